@@ -33,9 +33,17 @@ let package = Package(
     targets: [
         // The rooms, from the inside out. What may import what: see each target's dependencies.
         room("SocketOptions"),
+        room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
+
+        // System calls about one thread's user and capabilities, which Swift cannot make itself.
+        .systemLibrary(name: "CLinuxThread"),
 
         // What tests share: fixtures, temporary folders, processes, tools.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "SocketOptions"),
+        tests(of: "SocketProbe", ["SocketOptions"]),
+        // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
+        // namespaces.
+        .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
     ]
 )
