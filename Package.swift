@@ -33,7 +33,11 @@ let package = Package(
     targets: [
         // The rooms, from the inside out. What may import what: see each target's dependencies.
         room("SocketOptions"),
+        room("PolicyManifests", ["SocketOptions", "CLibYAML"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
+
+        // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // System calls about one thread's user and capabilities, which Swift cannot make itself.
         .systemLibrary(name: "CLinuxThread"),
@@ -41,6 +45,7 @@ let package = Package(
         // What tests share: fixtures, temporary folders, processes, tools.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "SocketOptions"),
+        tests(of: "PolicyManifests", ["SocketOptions"]),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.

@@ -1,0 +1,177 @@
+/// A node of a tree: a cheap handle.
+public struct ManifestNode: Sendable {
+    /// The document it belongs to, which it keeps alive.
+    public let tree: ManifestTree
+    let index: Int32
+
+    /// What a node is, after tags and quotes are taken into account.
+    public enum Kind: Sendable, Hashable {
+        case null, bool, number, string, sequence, mapping
+        /// Checked for syntax, not kept: managedFields.
+        case skipped
+    }
+
+    private var node: ManifestTree.Node { tree.nodes[Int(index)] }
+
+    /// What it is.
+    public var kind: Kind {
+        switch node.kind {
+        case .null: .null
+        case .bool: .bool
+        case .number: .number
+        case .string: .string
+        case .sequence: .sequence
+        case .mapping: .mapping
+        case .skipped: .skipped
+        }
+    }
+
+    /// From the first byte to the last, quotes and brackets included.
+    public var span: SourceSpan { SourceSpan(start: Int(node.start), end: Int(node.end)) }
+
+    /// The bytes of the source, as text.
+    public var sourceText: String {
+        String(decoding: tree.source[Int(node.start)..<Int(node.end)], as: UTF8.self)
+    }
+
+    /// A scalar's text, decoded: a string's content, a number in JSON's form, "true" or "false". Empty for anything else.
+    public var text: String {
+        let node = node
+        if node.text >= 0 { return tree.decodedStrings[Int(node.text)] }
+        switch node.kind {
+        case .string, .number, .bool: return String(decoding: tree.source[plainRange(node)], as: UTF8.self)
+        case .null, .sequence, .mapping, .skipped: return ""
+        }
+    }
+
+    private func plainRange(_ node: ManifestTree.Node) -> Range<Int> {
+        ManifestTree.plainRange(Int(node.start), Int(node.end), in: tree.source)
+    }
+
+    /// Whether a scalar's text is this one. Allocates nothing.
+    public func hasText(_ other: StaticString) -> Bool { tree.hasText(other, at: index) }
+
+    /// The value of a key. Where a key stands twice, the last one counts, as for the API server.
+    public subscript(key: StaticString) -> ManifestNode? {
+        tree.value(of: key, in: index).map { ManifestNode(tree: tree, index: $0) }
+    }
+
+    /// The keys and values of a mapping, in the order written. Empty for anything else.
+    public var entries: Entries { Entries(of: self) }
+
+    /// The items of a sequence. Empty for anything else.
+    public var elements: Elements { Elements(of: self) }
+
+    /// A walk over the entries of a mapping.
+    public struct Entries: Sequence, IteratorProtocol {
+        private let tree: ManifestTree
+        private var next_: Int32
+        private let end: Int32
+
+        init(of node: ManifestNode) {
+            tree = node.tree
+            next_ = node.index + 1
+            end = node.node.kind == .mapping ? node.node.subtreeEnd : next_
+        }
+
+        /// The next key and its value, in the order written; of keys that stand twice both come.
+        public mutating func next() -> (key: ManifestNode, value: ManifestNode)? {
+            guard next_ < end else { return nil }
+            let key = ManifestNode(tree: tree, index: next_)
+            let value = ManifestNode(tree: tree, index: tree.nodes[Int(next_)].subtreeEnd)
+            next_ = tree.nodes[Int(value.index)].subtreeEnd
+            return (key, value)
+        }
+    }
+
+    /// A walk over the items of a sequence.
+    public struct Elements: Sequence, IteratorProtocol {
+        private let tree: ManifestTree
+        private var next_: Int32
+        private let end: Int32
+
+        init(of node: ManifestNode) {
+            tree = node.tree
+            next_ = node.index + 1
+            end = node.node.kind == .sequence ? node.node.subtreeEnd : next_
+        }
+
+        /// The next item.
+        public mutating func next() -> ManifestNode? {
+            guard next_ < end else { return nil }
+            let element = ManifestNode(tree: tree, index: next_)
+            next_ = tree.nodes[Int(next_)].subtreeEnd
+            return element
+        }
+    }
+
+    /// The container that holds this node; nil at the root.
+    public var parent: ManifestNode? { node.parent < 0 ? nil : ManifestNode(tree: tree, index: node.parent) }
+
+    /// The node's key, where it is a value of a mapping.
+    public var key: ManifestNode? {
+        guard let parent, parent.node.kind == .mapping, node.label >= 0 else { return nil }
+        return ManifestNode(tree: tree, index: node.label)
+    }
+
+    /// The node's position, where it is an item of a sequence.
+    var position: Int? {
+        guard let parent, parent.node.kind == .sequence else { return nil }
+        return Int(node.label)
+    }
+}
+
+/// Where something stands: at a value, at its key, or where a missing field's parent is.
+public struct Place: Sendable {
+    /// The node whose path and span are meant.
+    public let node: ManifestNode
+    /// Which part of it.
+    public let part: Part
+
+    /// What exactly is meant at a node.
+    public enum Part: Sendable {
+        case value
+        /// The node's key in its mapping (a list's finding stands at its key).
+        case key
+        /// A field that the mapping `node` lacks: the mapping's place, the field's path.
+        case missing(String)
+    }
+
+    /// A place at a node.
+    public init(_ node: ManifestNode, _ part: Part = .value) {
+        self.node = node
+        self.part = part
+    }
+
+    /// What to point at.
+    public var span: SourceSpan {
+        switch part {
+        case .value, .missing: node.span
+        case .key: node.key?.span ?? node.span
+        }
+    }
+
+    /// The field's path as Kubernetes writes it, below the object: `spec.socketOptions[1].level`.
+    public func path(in root: ManifestNode) -> String {
+        var parts: [String] = []
+        var current: ManifestNode? = node
+        while let here = current, here.index != root.index {
+            if let key = here.key {
+                parts.append(Self.step(key.text))
+            } else if let position = here.position {
+                parts.append("[\(position)]")
+            }
+            current = here.parent
+        }
+        if case .missing(let field) = part { parts.insert("." + field, at: 0) }
+        let path = parts.reversed().joined()
+        return path.hasPrefix(".") ? String(path.dropFirst()) : path
+    }
+
+    /// A key as part of a path; in brackets where a point would mislead, without control characters in any case.
+    private static func step(_ key: String) -> String {
+        let name = String(String.UnicodeScalarView(key.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }
+        return isPlain ? "." + name : "[\(name)]"
+    }
+}

@@ -1,0 +1,103 @@
+/// One document as it was written, JSON or YAML alike: a flat arena of nodes in document order, each with its span in the source.
+///
+/// The readers build it, everything else only looks. Aliases and merge keys are resolved while reading (an alias's copy keeps the spans of
+/// the place where its value is written), so a tree is always a tree.
+public final class ManifestTree: Sendable {
+    /// The bytes of the file or request body.
+    public let source: [UInt8]
+    let nodes: [Node]
+    /// Scalars that are not a plain slice of the source: those with escapes, or folded over lines.
+    let decodedStrings: [String]
+
+    init(source: [UInt8], nodes: [Node], decodedStrings: [String]) {
+        self.source = source
+        self.nodes = nodes
+        self.decodedStrings = decodedStrings
+    }
+
+    struct Node: Sendable {
+        enum Kind: UInt8, Sendable {
+            case null, bool, number, string, sequence, mapping
+            /// A value no rule reads (managedFields): checked for syntax, not built.
+            case skipped
+        }
+        var kind: Kind
+        /// Byte offsets into the source: the first byte, and the one after the last. Quotes belong to the span.
+        var start: Int32
+        var end: Int32
+        /// The node that holds this one; -1 at the root.
+        var parent: Int32
+        /// In a mapping the key's node, in a sequence the position; -1 at the root. Keys themselves have -1.
+        var label: Int32
+        /// The index after the last node of this subtree. A mapping's children are key, value, key, value, … in this range.
+        var subtreeEnd: Int32
+        /// Where the text is: an index into `decodedStrings`, or -1 for the plain slice (inside the quotes, for a quoted scalar).
+        var text: Int32
+    }
+
+    /// Where the text of a scalar without escapes stands: inside the quotes, where it has some.
+    static func plainRange(_ start: Int, _ end: Int, in source: [UInt8]) -> Range<Int> {
+        guard end - start >= 2 else { return start..<end }
+        let first = source[start]
+        let isQuoted = (first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")) && source[end - 1] == first
+        return isQuoted ? (start + 1)..<(end - 1) : start..<end
+    }
+
+    /// The last value of a key in a mapping, by indexes alone: looking through a map makes no handles and counts no references.
+    func value(of key: StaticString, in mapping: Int32) -> Int32? {
+        guard nodes[Int(mapping)].kind == .mapping else { return nil }
+        return nodes.withUnsafeBufferPointer { nodes in
+            source.withUnsafeBufferPointer { source in
+                let wanted = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+                let end = nodes[Int(mapping)].subtreeEnd
+                var found: Int32?
+                var index = mapping + 1
+                while index < end {
+                    let name = nodes[Int(index)]
+                    let value = name.subtreeEnd
+                    if matches(name, wanted, source) { found = value }
+                    index = nodes[Int(value)].subtreeEnd
+                }
+                return found
+            }
+        }
+    }
+
+    /// Whether a scalar's text is this one.
+    func hasText(_ text: StaticString, at index: Int32) -> Bool {
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        return source.withUnsafeBufferPointer { matches(nodes[Int(index)], wanted, $0) }
+    }
+
+    private func matches(_ name: Node, _ wanted: UnsafeBufferPointer<UInt8>, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        if name.text >= 0 { return decodedStrings[Int(name.text)].utf8.elementsEqual(wanted) }
+        var (start, end) = (Int(name.start), Int(name.end))
+        guard end - start >= wanted.count, end - start <= wanted.count + 2 else { return false }
+        if end - start == wanted.count + 2 {
+            guard source[start] == UInt8(ascii: "\"") || source[start] == UInt8(ascii: "'"), source[end - 1] == source[start] else {
+                return false
+            }
+            (start, end) = (start + 1, end - 1)
+        }
+        guard end - start == wanted.count else { return false }
+        for offset in 0..<wanted.count where source[start + offset] != wanted[offset] { return false }
+        return true
+    }
+
+    /// The document's root.
+    public var root: ManifestNode { ManifestNode(tree: self, index: 0) }
+}
+
+/// A span of the source, as byte offsets.
+public struct SourceSpan: Sendable, Hashable {
+    /// The first byte.
+    public let start: Int
+    /// The byte after the last.
+    public let end: Int
+
+    /// A span from `start` up to, without, `end`.
+    public init(start: Int, end: Int) {
+        self.start = start
+        self.end = end
+    }
+}
