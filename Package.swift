@@ -34,6 +34,7 @@ let package = Package(
         // The rooms, from the inside out. What may import what: see each target's dependencies.
         room("SocketOptions"),
         room("PolicyManifests", ["SocketOptions", "CLibYAML"]),
+        room("PolicyRules", ["SocketOptions", "PolicyManifests"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
@@ -46,6 +47,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "SocketOptions"),
         tests(of: "PolicyManifests", ["SocketOptions"]),
+        tests(of: "PolicyRules", ["PolicyManifests", "SocketOptions"]),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.

@@ -1,0 +1,124 @@
+public import PolicyManifests
+public import SocketOptions
+
+/// A raw option as Envoy's configuration parser takes it, before any kernel is asked.
+///
+/// Measured with Envoy 1.40, see the Envoy agreement tests: level and name default to 0, the state to STATE_PREBIND; level, name and
+/// intValue are cut to 32 bits without a word.
+public struct DecodedOption: Sendable {
+    /// The position in the list.
+    public let index: Int
+    /// The option as written.
+    public let raw: RawOption
+    /// The numbers that setsockopt(2) gets. nil where level or name is no number.
+    public let key: OptionKey?
+    /// nil where the state is none of the three.
+    public let state: SocketState?
+    /// nil where there is none, or two.
+    public let value: OptionValue?
+    /// Why Envoy, or the API server before it, refuses the whole configuration.
+    public let problem: Problem?
+    /// Whether level, name or intValue lost bits.
+    public let isTruncated: Bool
+
+    /// What a parser refuses.
+    public enum Problem: Sendable, Hashable {
+        /// A field of the wrong type or shape.
+        case malformed
+        /// Neither intValue nor bufValue.
+        case valueMissing
+        /// intValue and bufValue at once.
+        case valueTwice
+        case unknownState
+    }
+
+    /// Decodes an option of a list.
+    public init(_ raw: RawOption, index: Int) {
+        self.index = index
+        self.raw = raw
+
+        let level = raw.level.isAbsent ? 0 : raw.level.value
+        let name = raw.name.isAbsent ? 0 : raw.name.value
+        key = level.flatMap { level in name.map { OptionKey(Int32(truncatingIfNeeded: level), Int32(truncatingIfNeeded: $0)) } }
+        let losesBits = { (number: Int64?) in number.map { Int64(Int32(truncatingIfNeeded: $0)) != $0 } ?? false }
+        isTruncated = losesBits(level) || losesBits(name) || losesBits(raw.intValue.value)
+
+        switch raw.state {
+        case .absent: state = .prebind
+        case .value(.known(let known), _): state = known
+        case .value(.unknown, _), .malformed: state = nil
+        }
+
+        switch (raw.intValue, raw.bufValue) {
+        case (.value(let number, _), .absent): value = .int(Int32(truncatingIfNeeded: number))
+        case (.absent, .value(let bytes, _)): value = .bytes(bytes)
+        default: value = nil
+        }
+
+        problem =
+            if raw.hasMalformedField {
+                .malformed
+            } else if raw.intValue.isAbsent && raw.bufValue.isAbsent {
+                .valueMissing
+            } else if !raw.intValue.isAbsent && !raw.bufValue.isAbsent {
+                .valueTwice
+            } else if state == nil {
+                .unknownState
+            } else {
+                nil
+            }
+    }
+
+    /// Why Envoy passes over the option on a TCP socket of this family, if it does.
+    func skipReason(on family: AddressFamily) -> SkipReason? {
+        if case .value(.datagram, _) = raw.type { return .datagram }
+        switch (raw.ipVersion.value, family) {
+        case (.ipv4, .ipv6), (.ipv6, .ipv4): return .ipVersion
+        default: return nil
+        }
+    }
+
+    /// What makes Envoy pass over an option.
+    public enum SkipReason: Sendable, Hashable {
+        /// `type: {datagram: {}}`.
+        case datagram
+        /// `ip_version` is not the listener's.
+        case ipVersion
+    }
+
+    /// The value as an int: an intValue, or a bufValue of four bytes in the platform's byte order.
+    public func intValue(littleEndian: Bool) -> Int32? {
+        switch value {
+        case .int(let number): number
+        case .bytes(let bytes) where bytes.count == 4:
+            Int32(bitPattern: (littleEndian ? bytes.reversed() : bytes).reduce(0) { $0 << 8 | UInt32($1) })
+        case .bytes, nil: nil
+        }
+    }
+}
+
+extension RawOption {
+    /// The first field of the wrong type or shape.
+    var malformedField: (name: String, malformation: Malformation, node: ManifestNode)? {
+        if case .malformed(let what, let node) = level { return ("level", what, node) }
+        if case .malformed(let what, let node) = name { return ("name", what, node) }
+        if case .malformed(let what, let node) = intValue { return ("intValue", what, node) }
+        if case .malformed(let what, let node) = bufValue { return ("bufValue", what, node) }
+        if case .malformed(let what, let node) = state { return ("state", what, node) }
+        if case .malformed(let what, let node) = description { return ("description", what, node) }
+        if case .malformed(let what, let node) = type { return ("type", what, node) }
+        if case .malformed(let what, let node) = ipVersion { return ("ip_version", what, node) }
+        if case .value(.unknown(let text), let node) = ipVersion {
+            let expected = "SOCKET_IP_VERSION_IPV4 or SOCKET_IP_VERSION_IPV6"
+            return ("ip_version", .wrongType(expected: expected, found: quoted(text)), node)
+        }
+        return nil
+    }
+
+    var hasMalformedField: Bool { malformedField != nil }
+
+    /// Where a finding about the pair stands: at the value of `level`, or of `name` where the level is left out.
+    var pairPlace: Place { Place(level.node ?? name.node ?? node) }
+    /// Where a finding about the value stands.
+    var valuePlace: Place { Place(intValue.node ?? bufValue.node ?? node) }
+}

@@ -1,0 +1,35 @@
+public import SocketOptions
+
+/// A row of a platform's table, in a box: rules look at it many times, and a row is many fields to copy.
+public final class KnownOption: Sendable {
+    /// The row itself.
+    public let option: SocketOption
+    /// What it does for keepalive, if anything.
+    public let keepaliveRole: KeepaliveRole?
+
+    init(_ option: SocketOption) {
+        self.option = option
+        keepaliveRole = option.keepaliveRole
+    }
+
+    var constant: String { option.constant }
+    var key: OptionKey { option.key }
+    var kind: SocketOption.ValueKind { option.kind }
+    var unit: SocketOption.ValueUnit? { option.unit }
+    var inheritance: SocketOption.Inheritance { option.inheritance }
+    var capability: CapabilityNeed? { option.capability }
+    var since: SocketOption.Since? { option.since }
+    var hazard: Hazard? { option.hazard }
+    var purpose: String { option.purpose }
+    var acceptance: Acceptance { option.acceptance }
+    var acceptedValues: String { option.acceptedValues }
+    /// How messages name the option: "TCP_KEEPIDLE (6/4)".
+    var title: String { option.title }
+
+    func storedValue(of value: Int32) -> Int32 { option.storedValue(of: value) }
+}
+
+extension SocketOption {
+    /// How messages name an option: "TCP_KEEPIDLE (6/4)".
+    var title: String { "\(constant) (\(key))" }
+}

@@ -1,0 +1,146 @@
+public import SocketOptions
+
+/// What Envoy and the kernel of one platform make of a list of raw options. Rules read it instead of working it out again; the Envoy
+/// agreement tests hold it against a running Envoy.
+public struct Resolution: Sendable {
+    /// Where the list is applied.
+    public let platform: TargetPlatform
+    /// One for each option, in list order.
+    public let options: [ResolvedOption]
+    /// What becomes of the listener.
+    public let outcome: Outcome
+
+    /// What becomes of the listener.
+    public enum Outcome: Sendable, Hashable {
+        case accepted
+        /// setsockopt(2) fails before listen(2): Envoy refuses the update and keeps the old listener, or starts without this one.
+        case rejected(option: Int, SocketError)
+        /// It fails after listen(2): Envoy acknowledges the update and drops the listener.
+        case removed(option: Int, SocketError)
+        /// Envoy's parser refuses the configuration.
+        case refusedWhenParsed(option: Int)
+        /// It depends on the node.
+        case undetermined(option: Int, String)
+    }
+
+    /// One option on one platform.
+    public struct ResolvedOption: Sendable {
+        /// The numbers that setsockopt(2) gets; nil where level or name is no number.
+        public let key: OptionKey?
+        /// nil where the state is none of the three.
+        public let state: SocketState?
+        /// The platform's row; nil where the pair means nothing there.
+        public let row: KnownOption?
+        /// Why Envoy passes over the option, if it does.
+        public let skipped: DecodedOption.SkipReason?
+        /// What the kernel says in the option's own state, with the proxy's capabilities. nil where it is never asked.
+        public internal(set) var answer: KernelAnswer?
+        /// The value as an int of this platform.
+        public let intValue: Int32?
+    }
+
+    /// Resolves a list on one platform.
+    /// - Parameters:
+    ///   - table: the platform's own, unless a test perturbs it.
+    ///   - workers: Envoy's worker threads, each with a listening socket of its own.
+    public init(
+        of options: [DecodedOption], on platform: TargetPlatform, table: OptionTable, family: AddressFamily,
+        capabilities: CapabilitySet, workers: Int = 2
+    ) {
+        self.platform = platform
+        var resolved = options.map { option in
+            let row = option.key.flatMap { table[$0] }
+            let skipped = option.skipReason(on: family)
+            var answer: KernelAnswer?
+            if option.problem == nil, skipped == nil, let state = option.state, let value = option.value {
+                let situation = SocketSituation(
+                    state: state, family: family, capabilities: capabilities, isLittleEndian: platform.isLittleEndian)
+                answer = row?.answer(to: value, in: situation) ?? table.answerToUnknown
+            }
+            return ResolvedOption(
+                key: option.key, state: option.state, row: row.map(KnownOption.init), skipped: skipped, answer: answer,
+                intValue: option.intValue(littleEndian: platform.isLittleEndian))
+        }
+        if !capabilities.contains(.netRaw) { Self.refuseSecondBinding(in: &resolved) }
+        self.options = resolved
+        outcome =
+            if let refused = options.firstIndex(where: { $0.problem != nil }) {
+                .refusedWhenParsed(option: refused)
+            } else {
+                Self.outcome(of: resolved, workers: workers)
+            }
+    }
+
+    /// The options in the order in which Envoy applies them: by state, in list order within a state.
+    private static func inOrder(_ options: [ResolvedOption], _ body: (Int, ResolvedOption, KernelAnswer) -> Bool) {
+        for state in SocketState.allCases {
+            for (index, option) in options.enumerated() where option.state == state {
+                guard let answer = option.answer else { continue }
+                if !body(index, option, answer) { return }
+            }
+        }
+    }
+
+    /// A socket that is bound to an interface is bound anew only with CAP_NET_RAW (sock_bindtoindex_locked in net/core/sock.c).
+    private static func refuseSecondBinding(in options: inout [ResolvedOption]) {
+        let isByIndex = { (option: ResolvedOption) in option.row?.constant == "SO_BINDTOIFINDEX" }
+        guard options.contains(where: isByIndex) else { return }
+        var isBound = false
+        var refused: [Int] = []
+        inOrder(options) { index, option, answer in
+            if isBound, isByIndex(option) || (option.row?.constant == "SO_BINDTODEVICE" && answer == .accepted) { refused.append(index) }
+            if isByIndex(option), let value = option.intValue { isBound = value != 0 }
+            return true
+        }
+        for index in refused { options[index].answer = .refused(.EPERM) }
+    }
+
+    private static func outcome(of options: [ResolvedOption], workers: Int) -> Outcome {
+        var unsure: Outcome?
+        var failure: Outcome?
+        var reusesPort = true
+        inOrder(options) { index, option, answer in
+            switch answer {
+            case .accepted:
+                if option.row?.constant == "SO_REUSEPORT", let value = option.intValue { reusesPort = value != 0 }
+            case .undetermined(let why): unsure = unsure ?? .undetermined(option: index, why)
+            case .refused(let error):
+                failure = option.state == .listening ? .removed(option: index, error) : .rejected(option: index, error)
+                return false
+            }
+            return true
+        }
+        // Envoy has one listening socket a worker, and readies one after the other: without SO_REUSEPORT the second listen(2) fails, and
+        // the listener is gone.
+        if failure == nil, workers > 1, !reusesPort,
+            let index = options.lastIndex(where: { $0.row?.constant == "SO_REUSEPORT" && $0.state != .listening })
+        {
+            failure = .removed(option: index, .EADDRINUSE)
+        }
+        return unsure ?? failure ?? .accepted
+    }
+
+    /// The int that each option holds at the end, the last one in Envoy's order: what the listening socket has. What was set before an
+    /// option failed is in it.
+    public var inForce: [OptionKey: Int32] {
+        var inForce: [OptionKey: Int32] = [:]
+        Self.inOrder(options) { _, option, answer in
+            if case .refused = answer { return false }
+            if answer == .accepted, let key = option.key, let value = option.intValue {
+                inForce[key] = option.row?.storedValue(of: value) ?? value
+            }
+            return true
+        }
+        return inForce
+    }
+
+    /// Whether a socket that is bound to an interface is bound anew, which takes CAP_NET_RAW (sock_bindtoindex_locked in net/core/sock.c).
+    private static func bindsAgain(
+        _ option: ResolvedOption, _ inForce: [OptionKey: Int32], table: OptionTable, capabilities: CapabilitySet
+    ) -> Bool {
+        guard let row = option.row, !capabilities.contains(.netRaw) else { return false }
+        let isByIndex = row.constant == "SO_BINDTOIFINDEX"
+        guard isByIndex || row.constant == "SO_BINDTODEVICE" && option.answer == .accepted else { return false }
+        return table.named("SO_BINDTOIFINDEX").map { inForce[$0.key, default: 0] != 0 } ?? false
+    }
+}

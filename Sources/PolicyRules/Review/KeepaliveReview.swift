@@ -1,0 +1,175 @@
+import PolicyManifests
+import SocketOptions
+
+/// The keepalive that a configuration asks for, raw options and typed fields alike.
+final class KeepaliveReview {
+    let context: ReviewContext
+    let object: PolicyObject
+    let configuration: SocketConfiguration
+    /// Where the whole stands: the key of the list or block.
+    let place: Place
+    /// What it was read from.
+    let source: Source
+    /// SO_KEEPALIVE: 0 or 1. A typed block switches it on by itself.
+    let enable: KeepaliveSetting
+    /// Seconds.
+    let idle: KeepaliveSetting
+    /// Seconds.
+    let interval: KeepaliveSetting
+    /// Probes.
+    let count: KeepaliveSetting
+    /// TCP_USER_TIMEOUT, milliseconds.
+    let userTimeout: KeepaliveSetting
+
+    enum Source {
+        /// Raw options may be in any unit people believed in.
+        case options(ListReview)
+        /// Typed fields may not, and switch keepalive on by themselves.
+        case block(TypedKeepalive)
+    }
+
+    var environment: TargetEnvironment { context.environment }
+
+    /// Whether probes are sent at all.
+    var isOn: Bool { enable.value.map { $0 != 0 } ?? false }
+
+    /// The keepalive that results; nil where it is off, or where a value that matters is unusable and another rule has said so.
+    let inForce: Keepalive?
+
+    private init(
+        context: ReviewContext, object: PolicyObject, configuration: SocketConfiguration, place: Place, source: Source,
+        enable: KeepaliveSetting, idle: KeepaliveSetting, interval: KeepaliveSetting, count: KeepaliveSetting,
+        userTimeout: KeepaliveSetting
+    ) {
+        self.context = context
+        self.object = object
+        self.configuration = configuration
+        self.place = place
+        self.source = source
+        self.enable = enable
+        self.idle = idle
+        self.interval = interval
+        self.count = count
+        self.userTimeout = userTimeout
+        let isOn = enable.value.map { $0 != 0 } ?? false
+        let isUsable = !idle.isUnusable && !interval.isUnusable && !count.isUnusable && !userTimeout.isUnusable
+        inForce =
+            isOn && isUsable
+            ? Keepalive(
+                idle: idle.value ?? Keepalive.defaultIdle, interval: interval.value ?? Keepalive.defaultInterval,
+                count: count.value ?? Keepalive.defaultCount, userTimeout: userTimeout.value) : nil
+    }
+
+    /// SO_KEEPALIVE and nothing else: the first probe comes after two hours, and SW203 says so once.
+    var isDefaultIdleAlone: Bool { isOn && idle.isAbsent && interval.isAbsent && count.isAbsent }
+
+    /// Where a finding about the idle time stands: at its value, or where it is missing.
+    var idlePlace: Place { idle.place ?? enable.place ?? place }
+    var intervalPlace: Place { interval.place ?? idlePlace }
+    var countPlace: Place { count.place ?? idlePlace }
+
+    /// The middleboxes on the way of these connections.
+    var middleboxes: [Middlebox] {
+        configuration.direction == .downstream ? environment.middleboxes : environment.upstreamMiddleboxes
+    }
+}
+
+/// One number of a keepalive configuration.
+enum KeepaliveSetting {
+    case absent
+    case value(Int64, Place)
+    /// It is there, but no number the kernel takes: another rule has said so.
+    case unusable(Place)
+
+    var value: Int64? {
+        if case .value(let value, _) = self { value } else { nil }
+    }
+    var place: Place? {
+        switch self {
+        case .absent: nil
+        case .value(_, let place), .unusable(let place): place
+        }
+    }
+    var isAbsent: Bool {
+        if case .absent = self { true } else { false }
+    }
+    var isUnusable: Bool {
+        if case .unusable = self { true } else { false }
+    }
+}
+
+extension KeepaliveReview {
+    /// Of raw options, each counted as what it was meant to be; the last in Envoy's order wins.
+    convenience init?(_ review: ListReview) {
+        let enable = review.setting(of: .enable)
+        let idle = review.setting(of: .idle)
+        let interval = review.setting(of: .interval)
+        let count = review.setting(of: .count)
+        guard !enable.isAbsent || !idle.isAbsent || !interval.isAbsent || !count.isAbsent else { return nil }
+        self.init(
+            context: review.context, object: review.object, configuration: review.configuration,
+            place: Place(review.list.node, .key), source: .options(review), enable: enable, idle: idle, interval: interval, count: count,
+            userTimeout: review.setting(of: "TCP_USER_TIMEOUT"))
+    }
+
+    /// Of a typed block. nil where a 0 switches keepalive off.
+    convenience init?(_ review: TypedReview) {
+        guard review.block.malformed == nil else { return nil }
+        var settings: [KeepaliveSetting] = []
+        for (field, reading) in review.fields {
+            switch (reading, field.node) {
+            case (.zero, _): return nil
+            case (.absent, _), (_, nil):
+                // A misspelt field is there, and SW301 has said so.
+                let misspelt = review.block.otherFields.first { review.field(meantBy: $0.name)?.fieldName == field.fieldName }
+                settings.append(misspelt.map { .unusable(Place($0.node)) } ?? .absent)
+            case (.value(let value, _), let node?): settings.append(.value(value, Place(node)))
+            case (_, let node?): settings.append(.unusable(Place(node)))
+            }
+        }
+        let place = Place(review.block.node, .key)
+        self.init(
+            context: review.context, object: review.object, configuration: review.configuration, place: place,
+            source: .block(review.block), enable: .value(1, place), idle: settings[0], interval: settings[1], count: settings[2],
+            userTimeout: .absent)
+    }
+}
+
+extension ListReview {
+    /// The number that a keepalive role comes to in the end.
+    func setting(of role: KeepaliveRole) -> KeepaliveSetting {
+        let range: ClosedRange<Int32> =
+            switch role {
+            case .enable: Int32.min...Int32.max
+            case .idle, .interval: 1...Int32(TypedReview.maximumSeconds)
+            case .count: 1...Int32(TypedReview.maximumProbes)
+            }
+        return setting(at: last { self.role(of: $0) == role }, accepting: range)
+    }
+
+    /// The number that a Linux option comes to in the end.
+    func setting(of constant: String) -> KeepaliveSetting {
+        let last = last { index in
+            meant[index].map { $0.constant == constant } ?? (!review(index).isSkipped && review(index).row?.constant == constant)
+        }
+        return setting(at: last, accepting: 0...Int32.max)
+    }
+
+    /// The option that comes last in Envoy's order of those that are meant: by state, in list order within a state.
+    private func last(where isMeant: (Int) -> Bool) -> Int? {
+        var last: Int?
+        for index in options.indices where isMeant(index) {
+            if let earlier = last, (options[index].state ?? .prebind) < (options[earlier].state ?? .prebind) { continue }
+            last = index
+        }
+        return last
+    }
+
+    private func setting(at index: Int?, accepting range: ClosedRange<Int32>) -> KeepaliveSetting {
+        guard let last = index else { return .absent }
+        let option = review(last)
+        let isSound = !isClaimed[last] || meant[last] != nil
+        guard isSound, let value = option.intValue, range.contains(value) else { return .unusable(option.raw.valuePlace) }
+        return .value(Int64(value), option.raw.valuePlace)
+    }
+}

@@ -1,0 +1,22 @@
+import PolicyManifests
+
+/// An object as a whole under review.
+struct ObjectReview {
+    let context: ReviewContext
+    let object: PolicyObject
+    /// What its configurations come to, in the order of the object's configurations; those without keepalive are left out.
+    let keepalives: [KeepaliveReview]
+    /// What an update changes; nil where this is none.
+    let change: PolicyChange?
+
+    init(context: ReviewContext, object: PolicyObject, keepalives: [KeepaliveReview]) {
+        self.context = context
+        self.object = object
+        self.keepalives = keepalives
+        change =
+            context.operation == .update
+            ? context.oldObject.map { PolicyChange(from: $0, to: object, environment: context.environment) } : nil
+    }
+
+    var environment: TargetEnvironment { context.environment }
+}

@@ -1,0 +1,152 @@
+import PolicyManifests
+import SocketOptions
+
+/// A list of raw options under review: what is written, what each platform makes of it, and which rule has claimed which option.
+final class ListReview {
+    let context: ReviewContext
+    let object: PolicyObject
+    let configuration: SocketConfiguration
+    let list: SocketOptionList
+    let options: [DecodedOption]
+    let descriptions: [Description?]
+    /// One for each platform that differs.
+    let resolutions: [Resolution]
+    /// Per option: what the author meant it to be, where the numbers say something else.
+    var meant: [MeantOption?]
+    /// Per option: whether a rule of the order has claimed it.
+    var isClaimed: [Bool]
+
+    var environment: TargetEnvironment { context.environment }
+
+    init(_ list: SocketOptionList, in configuration: SocketConfiguration, of object: PolicyObject, context: ReviewContext) {
+        self.context = context
+        self.object = object
+        self.configuration = configuration
+        self.list = list
+        let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
+        self.options = options
+        descriptions = list.options.map { $0.description.value.map(Description.init) }
+        resolutions = context.environment.distinctPlatforms.map { platform in
+            Resolution(
+                of: options, on: platform, table: platform.table, family: context.environment.listenerFamily.socketFamily,
+                capabilities: context.environment.capabilities)
+        }
+        meant = Array(repeating: nil, count: options.count)
+        isClaimed = Array(repeating: false, count: options.count)
+    }
+
+    /// An option as the first platform sees it.
+    func review(_ index: Int) -> OptionReview { OptionReview(list: self, index: index) }
+
+    /// The keepalive role of an option: the one it was meant to have, else the one its numbers have. nil for skipped and unreadable ones.
+    func role(of index: Int) -> KeepaliveRole? {
+        if let meant = meant[index] { return meant.role }
+        guard !review(index).isSkipped else { return nil }
+        return resolutions.lazy.compactMap { $0.options[index].row?.keepaliveRole }.first
+    }
+
+    /// The Linux constants that the list sets by number.
+    lazy var constants = Set(options.indices.lazy.compactMap { self.review($0).row?.constant })
+
+    /// How many options have each role by number or by meaning, at the time of the first question.
+    lazy var roleCounts = options.indices.lazy.compactMap { self.role(of: $0) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+
+    /// The roles that a keepalive recipe without descriptions lacks, if collisions stand in for exactly those: see SW103.
+    lazy var rolesOfCollisions = Collision.roles(in: self)
+}
+
+/// What an option was meant to be: a keepalive setting, or another option of Linux.
+struct MeantOption {
+    let constant: String
+    let role: KeepaliveRole?
+}
+
+/// One raw option under review.
+struct OptionReview {
+    let list: ListReview
+    let index: Int
+
+    var context: ReviewContext { list.context }
+    var environment: TargetEnvironment { list.context.environment }
+    var option: DecodedOption { list.options[index] }
+    var raw: RawOption { option.raw }
+    var description: Description? { list.descriptions[index] }
+
+    /// What each platform that differs makes of it.
+    var perPlatform: [(platform: TargetPlatform, option: Resolution.ResolvedOption)] {
+        list.resolutions.map { ($0.platform, $0.options[index]) }
+    }
+
+    /// The first platform's row, where there is one.
+    var row: KnownOption? { list.resolutions.lazy.compactMap { $0.options[index].row }.first }
+    var isKnownAnywhere: Bool { list.resolutions.contains { $0.options[index].row != nil } }
+    var isSkipped: Bool { list.resolutions.first.map { $0.options[index].skipped != nil } ?? false }
+    /// The value as an int of the first platform.
+    var intValue: Int32? { list.resolutions.first?.options[index].intValue }
+
+    /// The first refusal of a platform, for the proxy as it is.
+    var refusal: (platform: TargetPlatform, error: SocketError)? {
+        for resolution in list.resolutions {
+            if case .refused(let error) = resolution.options[index].answer { return (resolution.platform, error) }
+        }
+        return nil
+    }
+
+    /// The socket that the option is applied to on the first platform; nil where its state is none.
+    var situation: SocketSituation? {
+        guard let state = option.state, let platform = list.resolutions.first?.platform else { return nil }
+        return SocketSituation(
+            state: state, family: environment.listenerFamily.socketFamily, capabilities: environment.capabilities,
+            isLittleEndian: platform.isLittleEndian)
+    }
+
+    /// The answer of a platform's kernel under other circumstances than the option's own.
+    func answer(on platform: TargetPlatform, state: SocketState? = nil, capabilities: CapabilitySet? = nil) -> KernelAnswer? {
+        guard let key = option.key, let value = option.value, var situation else { return nil }
+        situation.isLittleEndian = platform.isLittleEndian
+        situation.state = state ?? situation.state
+        situation.capabilities = capabilities ?? situation.capabilities
+        return platform.table.answer(to: value, for: key, in: situation)
+    }
+
+    /// For messages about a failing option: the warning that its state makes the failure worse.
+    var worseWhenListening: String {
+        missingNumber
+            + (option.state == .listening
+                ? "; STATE_LISTENING makes it worse, as the update itself is not refused: write STATE_PREBIND" : "")
+    }
+
+    /// What becomes of the listener when the option fails.
+    var consequence: String { option.state == .listening ? "Envoy drops the listener" : "Envoy rejects the listener" }
+
+    /// For messages about a failing option: that Envoy reads a number which is left out as 0.
+    private var missingNumber: String {
+        let missing = [(raw.level.isAbsent, "level"), (raw.name.isAbsent, "name")].filter(\.0).map(\.1)
+        return missing.isEmpty
+            ? ""
+            : "; \(enumeration(missing)) \(missing.count == 1 ? "is" : "are") left out, which Envoy reads as 0: write \(missing.count == 1 ? "it" : "them")"
+    }
+
+    /// Whether both numbers of the pair are written: a 0 for one that is left out is nobody's mistake about platforms or order.
+    var hasWholePair: Bool { !raw.level.isAbsent && !raw.name.isAbsent }
+
+    /// How messages name the platforms: "linux", "linux/mips", "gvisor".
+    var platformNames: String { list.environment.platformNames }
+}
+
+extension TargetEnvironment {
+    /// One platform for each table and byte order: linux/amd64 and linux/arm64 are the same.
+    var distinctPlatforms: [TargetPlatform] {
+        var result: [TargetPlatform] = []
+        for platform in platforms
+        where !result.contains(where: { $0.numbering == platform.numbering && $0.isLittleEndian == platform.isLittleEndian }) {
+            result.append(platform)
+        }
+        return result
+    }
+
+    /// "linux" where all have the generic numbers, else their names.
+    var platformNames: String {
+        platforms.allSatisfy { $0.numbering == .linux } ? "linux" : enumeration(platforms.map(\.rawValue))
+    }
+}

@@ -1,0 +1,112 @@
+/// A rule: its code, its documentation, and how it looks.
+///
+/// Each rule is a constant in a file of its own under `Rules`; `RuleRegistry` holds them in order.
+public final class Rule: Sendable {
+    /// `SW` and three digits. Never used again for another rule.
+    public let code: String
+    /// In words, for example `outlasts-middlebox`.
+    public let name: String
+    /// The severity of most of its findings. A rule may grade single cases otherwise and says so in its documentation.
+    public let severity: Severity
+    /// What people are told about it.
+    public let documentation: Documentation
+    let checks: [Check]
+
+    init(code: String, name: String, severity: Severity, documentation: Documentation, check checks: Check...) {
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.documentation = documentation
+        self.checks = checks
+    }
+
+    /// What `sockwarden explain` prints. The example is run as a test: the rule must fire on it, and must not on `mended`.
+    public struct Documentation: Sendable {
+        /// What it finds, in a sentence or a few.
+        public let finds: String
+        /// Why it matters, with the evidence.
+        public let why: String
+        /// A manifest that makes it fire, and the same mended.
+        public let example: Example
+        /// What to write instead, in words.
+        public let instead: String
+
+        init(finds: String, why: String, example: Example, instead: String) {
+            self.finds = finds
+            self.why = why
+            self.example = example
+            self.instead = instead
+        }
+    }
+
+    /// What a rule looks at.
+    enum Check: Sendable {
+        /// A raw option, in the order of "one mistake, one finding": the first rule that returns a finding claims the option.
+        /// With `goesOn` the option is looked at further all the same.
+        case option(goesOn: Bool = false, @Sendable (OptionReview) -> Claim?)
+        /// A raw option that no rule of the order has claimed.
+        case soundOption(@Sendable (OptionReview) -> Finding?)
+        /// A list of raw options as a whole.
+        case list(@Sendable (ListReview) -> [Finding])
+        /// The keepalive that a list or a typed block results in.
+        case keepalive(@Sendable (KeepaliveReview) -> [Finding])
+        /// A typed keepalive block.
+        case typed(@Sendable (TypedReview) -> [Finding])
+        /// The object as a whole.
+        case object(@Sendable (ObjectReview) -> [Finding])
+        /// Not looked for by itself: the engine reports it where it applies suppressions.
+        case engine
+    }
+}
+
+/// A finding of the "one mistake, one finding" order, and what the author meant the option to be.
+///
+/// A class, because nearly every rule has none for nearly every option: then there is only a pointer to hand back.
+final class Claim {
+    let finding: Finding
+    /// The keepalive role that the option was meant to have; SW2xx counts it as that.
+    let meant: MeantOption?
+
+    init(_ finding: Finding, meant: MeantOption? = nil) {
+        self.finding = finding
+        self.meant = meant
+    }
+}
+
+/// A documented example: manifests that make a rule fire, and the same mended.
+public struct Example: Sendable {
+    /// The manifest as YAML.
+    public let manifest: String
+    /// The manifest without the mistake.
+    public let mended: String
+    /// The object before an update, for rules that compare.
+    public let old: String?
+    /// The configuration file that the example needs, if the defaults do not show it.
+    public let configuration: String?
+
+    init(_ manifest: String, mended: String, old: String? = nil, configuration: String? = nil) {
+        self.manifest = manifest
+        self.mended = mended
+        self.old = old
+        self.configuration = configuration
+    }
+
+    /// A ListenerPolicy whose `spec.socketOptions` are these lines.
+    static func options(_ lines: String, mended: String, old: String? = nil, configuration: String? = nil) -> Example {
+        Example(policy(lines), mended: policy(mended), old: old.map(policy), configuration: configuration)
+    }
+
+    private static func policy(_ lines: String) -> String {
+        """
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: ListenerPolicy
+        metadata:
+          name: example
+        spec:
+          targetRefs:
+          - {group: gateway.networking.k8s.io, kind: Gateway, name: http}
+          socketOptions:
+
+        """ + lines.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,93 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let foreignPlatformOption: Rule = Rule(
+        code: "SW102", name: "foreign-platform-option", severity: .error,
+        documentation: Documentation(
+            finds: """
+                Numbers copied from another platform's headers: the pair means nothing here and something there (65535/8 is SO_KEEPALIVE on \
+                macOS, BSD and Windows), or it is known here but refuses the value, which fits a keepalive setting there (6/16 with 60 is \
+                macOS's TCP_KEEPALIVE). In the rules about keepalive the option counts as what it was meant to be.
+                """,
+            why: "the numbers of socket options differ between platforms: here the kernel refuses the pair, and Envoy rejects the listener",
+            example: .options(
+                "- {description: enable keepalive, level: 65535, name: 8, intValue: 1}",
+                mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),
+            instead: "the numbers of the platform that the gateway's proxy runs on; `sockwarden explain SO_KEEPALIVE` lists them all"),
+        check: .option { review in
+            guard let key = review.option.key, review.hasWholePair else { return nil }
+            if !review.isKnownAnywhere { return unknownHere(key, review) }
+            return refusedHere(key, review)
+        })
+
+    private static func unknownHere(_ key: OptionKey, _ review: OptionReview) -> Claim? {
+        let meanings = ForeignMeaning.all(of: key, outside: review.environment)
+        guard let meaning = preferred(among: meanings, by: review) else { return nil }
+        let texts = [meaning] + meanings.filter { $0.text != meaning.text }
+        let also = meaning.also.map { " (\($0) \($0.contains(" and ") ? "number" : "numbers") it so too)" } ?? ""
+        let numbers = meaning.counterpart.flatMap { review.environment.numbers(of: $0) }
+        let unit = meaning.otherUnit.map { ", in \(linuxUnit(of: meaning)) instead of \($0.rawValue)" } ?? ""
+        let instead = numbers.map { $0 + unit } ?? "\(review.platformNames) has no such option, so remove it"
+        return Claim(
+            Finding(
+                .foreignPlatformOption, at: review.raw.pairPlace,
+                "\(key) is \(enumeration(texts.map(\.text))); \(instead)\(also)\(silence(review))\(review.worseWhenListening)",
+                instead: instead,
+                fix: meaning.otherUnit == nil ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
+            meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
+    }
+
+    private static func refusedHere(_ key: OptionKey, _ review: OptionReview) -> Claim? {
+        guard review.refusal != nil, let row = review.row, let value = review.intValue else { return nil }
+        let meanings = ForeignMeaning.all(of: key, outside: review.environment).filter { meaning in
+            switch meaning.role {
+            case .enable: value == 0 || value == 1
+            case .idle, .interval: (1...32767).contains(value)
+            case .count: (1...127).contains(value)
+            case nil: false
+            }
+        }
+        guard let meaning = preferred(among: meanings, by: review) else { return nil }
+        // The value would fit here if it were written for the option that the numbers name.
+        if review.description?.names(row) == true { return nil }
+        let instead = review.environment.numbers(ofAnyOf: meanings.compactMap(\.counterpart)) ?? "remove it"
+        return Claim(
+            Finding(
+                .foreignPlatformOption, at: review.raw.pairPlace,
+                "\(key) with \(value) is \(enumeration(meanings.map { $0.text + ($0.also.map { ", \($0)" } ?? "") })), but here \(row.constant), "
+                    + "which takes \(row.acceptedValues); \(instead)\(review.worseWhenListening)",
+                instead: instead, fix: meanings.count == 1 ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
+            meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
+    }
+
+    /// The meaning that the description speaks of, else the one whose keepalive role the list lacks, else the first.
+    private static func preferred(among meanings: [ForeignMeaning], by review: OptionReview) -> ForeignMeaning? {
+        if let description = review.description {
+            let constants = description.constants
+            if let spelt = meanings.first(where: { meaning in
+                constants.contains { constant in meaning.counterpart.map { SocketConstants.mean(constant, $0) } ?? false }
+            }) {
+                return spelt
+            }
+            if let role = description.role, let spoken = meanings.first(where: { $0.role == role }) { return spoken }
+        }
+        let own = review.list.role(of: review.index)
+        let present = { (role: KeepaliveRole) in review.list.roleCounts[role, default: 0] > (own == role ? 1 : 0) }
+        return meanings.first { $0.role.map { !present($0) } ?? false } ?? meanings.first { $0.counterpart != nil } ?? meanings.first
+    }
+
+    private static func linuxUnit(of meaning: ForeignMeaning) -> String {
+        meaning.counterpart.flatMap { TargetPlatform.linuxAMD64.table.named($0)?.unit?.rawValue } ?? ""
+    }
+
+    private static func silenceReason(_ review: OptionReview) -> String? {
+        review.environment.platforms == [.gvisor]
+            ? "gVisor answers success to numbers it does not know: the listener comes up, and the option does nothing" : nil
+    }
+
+    /// gVisor refuses nothing: nobody but this message will say that the number is wrong.
+    private static func silence(_ review: OptionReview) -> String {
+        review.environment.platforms == [.gvisor] ? "; gvisor takes the wrong number in silence" : ""
+    }
+}

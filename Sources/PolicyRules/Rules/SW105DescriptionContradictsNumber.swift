@@ -1,0 +1,45 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let descriptionContradictsNumber: Rule = Rule(
+        code: "SW105", name: "description-contradicts-number", severity: .warning,
+        documentation: Documentation(
+            finds: """
+                A description that names one option while the numbers name another. An error where it spells a constant (of two constants one \
+                right is enough; other platforms' names count as aliases, TCP_KEEPALIVE is macOS's TCP_KEEPIDLE). A warning where plain words \
+                name another keepalive setting, tried in this order: interval; count or "number of"; idle or "time before"; enable.
+                """,
+            why: "one of the two is wrong, and Envoy only ever reads the numbers",
+            example: .options(
+                "- {description: SO_KEEPALIVE, level: 1, name: 36, intValue: 1}",
+                mended: "- {description: SO_KEEPALIVE, level: 1, name: 9, intValue: 1}"),
+            instead: "the numbers of the option that the description names, or a description of the option that the numbers name"),
+        check:
+            .option { review in
+                guard let key = review.option.key, let description = review.description else { return nil }
+                let named = description.constants.compactMap(SocketConstants.linuxOption)
+                guard let first = named.first, !named.contains(where: { $0.constant == review.row?.constant }) else { return nil }
+                let real = review.row.map { "\($0.constant) (\($0.purpose))" } ?? "no option of \(review.platformNames)"
+                let instead =
+                    (review.environment.numbers(of: first.constant) ?? "correct the numbers") + ", or correct the description"
+                return Claim(
+                    Finding(
+                        .descriptionContradictsNumber, .error, at: review.raw.pairPlace,
+                        "the description says \(first.constant), but \(key) is \(real); \(instead)\(review.worseWhenListening)",
+                        instead: instead, fix: review.environment.fix(review, to: first.constant)),
+                    meant: MeantOption(constant: first.constant, role: first.keepaliveRole))
+            },
+        .soundOption { review in
+            guard let key = review.option.key, let row = review.row, let description = review.description,
+                description.constants.isEmpty, let role = description.role, role != row.keepaliveRole,
+                row.keepaliveRole != nil || description.speaksOfKeepalive, !description.names(row)
+            else { return nil }
+            // "keepalive" alone says which family, not which member of it; and "enable" fits whatever is switched on.
+            if role == .enable && !description.speaksOfKeepalive { return nil }
+            let instead = (review.environment.numbers(of: role.constant) ?? "correct the numbers") + ", or correct the description"
+            return Finding(
+                .descriptionContradictsNumber, at: review.raw.pairPlace,
+                "the description speaks of \(role.constant), but \(key) is \(row.constant) (\(row.purpose)); \(instead)", instead: instead)
+        })
+}

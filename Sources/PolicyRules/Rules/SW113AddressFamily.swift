@@ -1,0 +1,52 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let addressFamily: Rule = Rule(
+        code: "SW113", name: "address-family", severity: .error,
+        documentation: Documentation(
+            finds: """
+                An IPv6 option (level 41) where the gateway binds IPv4. And, as a warning, an IPv4 option such as IP_TOS on a listener that \
+                takes both families, without its IPv6 counterpart beside it: it reaches IPv4 connections only.
+                """,
+            why: "on an IPv4 socket the kernel answers ENOPROTOOPT to every option of level 41, and Envoy rejects the listener",
+            example: .options(
+                "- {description: traffic class, level: 41, name: 67, intValue: 32}",
+                mended: "- {description: IP_TOS, level: 0, name: 1, intValue: 32}",
+                configuration: "environment:\n  listenerFamily: ipv4\n"),
+            instead: "the IPv4 option (level 0) for IPv4 listeners, both for listeners on \"::\" that accept IPv4"),
+        check:
+            .option { review in
+                guard let row = review.row, row.key.level == 41, review.environment.listenerFamily == .ipv4 else { return nil }
+                let twin = Twins.ipv4(of: row.constant)
+                let instead = twin.flatMap { review.environment.numbers(of: $0).map { "\($0) (\(twin ?? ""))" } } ?? "remove it"
+                return Claim(
+                    Finding(
+                        .addressFamily, at: review.raw.pairPlace,
+                        "\(row.title) is an IPv6 option and the gateway binds IPv4: the kernel answers ENOPROTOOPT and "
+                            + "\(review.consequence); \(instead)\(review.worseWhenListening)",
+                        instead: instead))
+            },
+        .soundOption { review in
+            guard review.environment.listenerFamily == .dual, let row = review.row, let twin = Twins.ipv6(of: row.constant),
+                !review.list.constants.contains(twin),
+                let numbers = review.environment.numbers(of: twin)
+            else { return nil }
+            return Finding(
+                .addressFamily, .warning, at: review.raw.pairPlace,
+                "\(row.title) on a listener that takes both families reaches IPv4 connections only; for IPv6 add \(twin): \(numbers)",
+                why: "a dual-stack listener is an IPv6 socket, whose IPv4 options apply to IPv4-mapped connections alone (measured)",
+                instead: "add \(twin) beside it: \(numbers)")
+        })
+}
+
+/// IPv4 options and the IPv6 options that do the same.
+private enum Twins {
+    static let pairs = [
+        ("IP_TOS", "IPV6_TCLASS"), ("IP_TTL", "IPV6_UNICAST_HOPS"), ("IP_MTU_DISCOVER", "IPV6_MTU_DISCOVER"),
+        ("IP_MINTTL", "IPV6_MINHOPCOUNT"),
+    ]
+
+    static func ipv6(of constant: String) -> String? { pairs.first { $0.0 == constant }?.1 }
+    static func ipv4(of constant: String) -> String? { pairs.first { $0.1 == constant }?.0 }
+}

@@ -1,0 +1,45 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let envoyManagedOption: Rule = Rule(
+        code: "SW117", name: "envoy-managed-option", severity: .error,
+        documentation: Documentation(
+            finds: """
+                An option that Envoy sets itself. SO_REUSEPORT=0 before STATE_LISTENING is an error. TCP_NODELAY=0, which Envoy overwrites, \
+                and SO_REUSEADDR=0 are warnings.
+                """,
+            why: """
+                Envoy has a listening socket for each worker thread: without SO_REUSEPORT the second one fails with EADDRINUSE, and the \
+                listener is gone while Envoy reports LIVE (measured, Envoy 1.40)
+                """,
+            example: .options(
+                "- {description: SO_REUSEPORT, level: 1, name: 15, intValue: 0}",
+                mended: "- {description: SO_REUSEPORT, level: 1, name: 15, intValue: 1}"),
+            instead: "nothing: leave the option to Envoy (the listener's own field is enable_reuse_port)"),
+        check: .soundOption { review in
+            guard let row = review.row, review.intValue == 0 else { return nil }
+            switch row.constant {
+            case "SO_REUSEPORT" where review.option.state != .listening:
+                return Finding(
+                    .envoyManagedOption, at: review.raw.valuePlace,
+                    "\(row.title) set to 0 undoes what Envoy sets for its worker threads: the second one fails with EADDRINUSE and the listener "
+                        + "is gone; remove it")
+            case "TCP_NODELAY":
+                return Finding(
+                    .envoyManagedOption, .warning, at: review.raw.valuePlace,
+                    "\(row.title) set to 0 does nothing: Envoy sets it to 1 on every connection it accepts; remove it",
+                    why: "accepted connections have TCP_NODELAY=1 whatever the listener says (measured, Envoy 1.40)")
+            case "SO_REUSEADDR":
+                return Finding(
+                    .envoyManagedOption, .warning, at: review.raw.valuePlace,
+                    "\(row.title) set to 0 undoes what Envoy sets: a restarted proxy can fail to bind (EADDRINUSE) while old connections linger "
+                        + "in TIME_WAIT; remove it",
+                    why: "Envoy sets SO_REUSEADDR=1 so that it can bind again right after a restart")
+            default: return nil
+            }
+        })
+
+    /// Options whose hazards this rule reports, so that SW118 does not.
+    static let constantsManagedByEnvoy: Set<String> = ["SO_REUSEPORT", "TCP_NODELAY", "SO_REUSEADDR"]
+}

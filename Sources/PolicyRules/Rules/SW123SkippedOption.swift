@@ -1,0 +1,39 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let skippedOption: Rule = Rule(
+        code: "SW123", name: "skipped-option", severity: .warning,
+        documentation: Documentation(
+            finds: """
+                An option that Envoy passes over: `type: {datagram: {}}` on a gateway's TCP listener, or an `ip_version` that is not the \
+                listener's. The option then counts as absent; nothing else is said about it.
+                """,
+            why:
+                "Envoy logs \"Skipping inapplicable socket option\" at level info and goes on: the option does nothing (measured, Envoy 1.40)",
+            example: .options(
+                "- {description: enable keepalive, level: 1, name: 9, intValue: 1, type: {datagram: {}}}",
+                mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1, type: {stream: {}}}"),
+            instead: "leave `type` and `ip_version` out, or write the listener's own"),
+        check: .option { review in
+            guard review.isSkipped else { return nil }
+            let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
+            let family = review.environment.listenerFamily
+            switch review.option.skipReason(on: family.socketFamily) {
+            case nil: return nil
+            case .datagram:
+                return Claim(
+                    Finding(
+                        .skippedOption, at: Place(review.raw.type.node ?? review.raw.node),
+                        "\(title) is for datagram sockets only, and Envoy skips it on a TCP listener; leave `type` out, or write {stream: {}}"
+                    ))
+            case .ipVersion:
+                let own = family == .ipv4 ? "SOCKET_IP_VERSION_IPV4" : "SOCKET_IP_VERSION_IPV6"
+                return Claim(
+                    Finding(
+                        .skippedOption, at: Place(review.raw.ipVersion.node ?? review.raw.node),
+                        "\(title) is for another address family than the listener's (\(family.rawValue)), and Envoy skips it; leave "
+                            + "ip_version out, or write \(own)"))
+            }
+        })
+}

@@ -1,0 +1,37 @@
+import PolicyManifests
+
+extension Rule {
+    static let malformedField: Rule = Rule(
+        code: "SW124", name: "malformed-field", severity: .error,
+        documentation: Documentation(
+            finds: """
+                A field of a socket option of the wrong type or shape: a fraction, a number of more than 64 bits, true or null where a number \
+                belongs, a null item, a map for the list, a bufValue that is no base64.
+                """,
+            why: "the API server or Envoy's parser refuses the whole configuration, not only this option",
+            example: .options(
+                "- {description: idle time, level: 6, name: 4, intValue: 60.5}\n- {description: enable keepalive, level: 1, name: 9, intValue: 1}",
+                mended:
+                    "- {description: idle time, level: 6, name: 4, intValue: 60}\n- {description: enable keepalive, level: 1, name: 9, intValue: 1}"
+            ),
+            instead: "level, name and intValue are whole numbers, bufValue is base64, state a name such as STATE_PREBIND"),
+        check: .option { review in
+            guard review.option.problem == .malformed, let field = review.raw.malformedField else { return nil }
+            return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
+        })
+
+    /// The finding about a field that is not what belongs there.
+    static func malformed(_ field: String, _ malformation: Malformation, at node: ManifestNode) -> Finding {
+        let (problem, instead) =
+            switch malformation {
+            case .wrongType(let expected, let found): ("\(field) is \(found)", "write \(expected)")
+            case .fraction(let text): ("\(field) is \(text), a fraction", "socket options are whole numbers: write one")
+            case .moreThan64Bits(let text): ("\(field) is \(shortened(text)), more than 64 bits hold", "write a number of at most 32 bits")
+            case .notBase64(let text):
+                ("\(field) is \(quoted(text)), which is no base64", "write the option's bytes in base64, or use intValue")
+            }
+        return Finding(.malformedField, at: Place(node), "\(problem); \(instead)", instead: instead)
+    }
+
+    private static func shortened(_ text: String) -> String { text.utf8.count <= 40 ? text : text.prefix(40) + "…" }
+}

@@ -1,0 +1,50 @@
+import PolicyManifests
+
+extension Rule {
+    static let unusedSuppression: Rule = Rule(
+        code: "SW901", name: "unused-suppression", severity: .warning,
+        documentation: Documentation(
+            finds: """
+                A suppression that silences nothing: the object has no such finding (any more), there is no rule of that code or name, the rule is \
+                one of SW9xx, which cannot be silenced, or the configuration refuses suppressions by annotation and the finding stays. A suppression \
+                of SW401 or SW403 to SW405 is never called unused: those findings depend on whether a file, a creation or an update is reviewed.
+                """,
+            why: "left behind, it would silence the next finding of that rule before anybody has seen it",
+            example: .annotated(
+                "ignore.sockwarden.dev/SW207: \"one probe is what we want\"", probes: 3,
+                mended: "ignore.sockwarden.dev/SW207: \"one probe is what we want\"", mendedProbes: 1),
+            instead: "remove the suppression, or name the rule that it is for (`sockwarden rules`)"),
+        check: .engine)
+}
+
+extension Finding {
+    static func unused(_ suppression: Suppression, _ rule: Rule) -> Finding {
+        Finding(
+            .unusedSuppression, at: suppression.place,
+            "\(suppression.title) silences nothing: there is no finding of \(rule.code) (\(rule.name)) here; remove it",
+            instead: "remove it")
+    }
+
+    static func unknownRule(_ suppression: Suppression) -> Finding {
+        let names = RuleRegistry.all.filter { !$0.isAboutSuppressions }.map(\.name)
+        let instead = spelling(of: suppression.codeOrName, among: names).map { "did you mean \($0)?" } ?? "write a code such as SW205"
+        return Finding(
+            .unusedSuppression, at: suppression.place, "\(quoted(suppression.codeOrName)) is no rule, so nothing is silenced: \(instead)",
+            instead: instead)
+    }
+
+    static func unsuppressible(_ suppression: Suppression, _ rule: Rule) -> Finding {
+        Finding(
+            .unusedSuppression, at: suppression.place,
+            "\(rule.code) (\(rule.name)) cannot be silenced: it is about suppressions; mend the one that it points at and remove this",
+            instead: "remove it")
+    }
+
+    static func refused(_ suppression: Suppression, _ rule: Rule) -> Finding {
+        Finding(
+            .unusedSuppression, at: suppression.place,
+            "\(suppression.title) silences nothing here: the configuration refuses suppressions by annotation; mend \(rule.code), or ask for "
+                + "an exemption",
+            instead: "mend what \(rule.code) found")
+    }
+}

@@ -1,0 +1,120 @@
+import SocketOptions
+
+/// What an option's `description` says the option is: constants first, then plain words.
+struct Description {
+    /// The constants it spells, as written, that any platform knows: `SO_KEEPALIVE`.
+    let constants: [String]
+    /// The keepalive role that its plain words name, if they name one.
+    let role: KeepaliveRole?
+    /// Whether it speaks of keepalive or probes at all.
+    let speaksOfKeepalive: Bool
+    private let words: Words
+
+    init(_ text: String) {
+        words = Words(text)
+        constants = text.utf8.contains(UInt8(ascii: "_")) ? Self.constants(in: text) : []
+        speaksOfKeepalive = words.mention("keepalive", "keep-alive", "keep alive", "probe")
+        role =
+            if words.mention("interval") {
+                .interval
+            } else if words.mention("count", "number of") {
+                .count
+            } else if words.mention("idle", "time before") {
+                .idle
+            } else if words.mention("enable", "turn on", "switch on", "activate") {
+                .enable
+            } else {
+                nil
+            }
+    }
+
+    private static func constants(in text: String) -> [String] {
+        text.utf8.split { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): false
+            default: true
+            }
+        }.filter { $0.count > 3 && $0.contains(UInt8(ascii: "_")) }.map { String(Substring($0)) }.filter(SocketConstants.isKnown)
+    }
+
+    /// Whether it names this option, as constant or in plain words ("cork", "receive buffer", "defer accept").
+    func names(_ option: KnownOption) -> Bool {
+        constants.contains { SocketConstants.mean($0, option.constant) }
+            || Self.plainNames(of: option.constant).contains { words.mention($0) }
+    }
+
+    /// A constant in plain words: TCP_DEFER_ACCEPT is "defer accept", and what people call it besides.
+    private static func plainNames(of constant: String) -> [String] {
+        let withoutPrefix = constant.split(separator: "_").dropFirst()
+        let spoken = withoutPrefix.joined(separator: " ").lowercased()
+        var names = [spoken, withoutPrefix.joined(separator: "-").lowercased(), withoutPrefix.joined().lowercased()]
+        switch constant {
+        case "SO_RCVBUF": names += ["receive buffer", "recv buffer", "read buffer"]
+        case "SO_SNDBUF": names += ["send buffer", "write buffer"]
+        case "SO_RCVLOWAT": names += ["low water", "low-water", "lowat", "receive low"]
+        case "SO_DONTROUTE": names += ["don't route", "bypass routing", "routing table"]
+        case "TCP_SYNCNT": names += ["syn retries", "syn retransmi", "number of syn"]
+        case "TCP_LINGER2": names += ["fin_wait", "fin wait", "fin-wait", "orphan"]
+        case "TCP_THIN_LINEAR_TIMEOUTS", "TCP_THIN_DUPACK": names += ["thin stream", "thin-stream"]
+        case "TCP_CORK": names += ["nopush", "partial frames"]
+        default: break
+        }
+        return names.filter { $0.utf8.count > 3 }
+    }
+}
+
+/// A text in which phrases are looked for, whatever the case of its ASCII letters.
+private struct Words {
+    private let bytes: [UInt8]
+
+    init(_ text: String) {
+        bytes = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    func mention(_ phrases: StaticString...) -> Bool {
+        phrases.contains { mentions(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount)) }
+    }
+
+    func mention(_ phrase: String) -> Bool {
+        var phrase = phrase
+        return phrase.withUTF8(mentions)
+    }
+
+    /// Descriptions are short, so the plain search is the quick one.
+    private func mentions(_ phrase: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = phrase.first, phrase.count <= bytes.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            for start in 0...(bytes.count - phrase.count) where bytes[start] == first {
+                var length = 1
+                while length < phrase.count, bytes[start + length] == phrase[length] { length += 1 }
+                if length == phrase.count { return true }
+            }
+            return false
+        }
+    }
+}
+
+/// Constants of any platform, and which of them mean the same.
+enum SocketConstants {
+    /// Whether any platform's headers define it.
+    static func isKnown(_ constant: String) -> Bool {
+        TargetPlatform.linuxAMD64.table.named(constant) != nil || !PlatformNumbers.named(constant).isEmpty
+    }
+
+    /// Whether a constant, maybe of another platform, means this Linux option: TCP_KEEPALIVE is macOS's TCP_KEEPIDLE.
+    static func mean(_ constant: String, _ linux: String) -> Bool {
+        if constant == linux { return true }
+        if let row = TargetPlatform.linuxAMD64.table.named(constant) { return row.constant == linux }
+        return PlatformNumbers.named(constant).contains { PlatformNumbers.linuxCounterpart(of: $0) == linux }
+    }
+
+    /// The Linux option that a constant means, if it means one.
+    static func linuxOption(_ constant: String) -> SocketOption? {
+        let table = TargetPlatform.linuxAMD64.table
+        if let row = table.named(constant) { return row }
+        for number in PlatformNumbers.named(constant) {
+            if let counterpart = PlatformNumbers.linuxCounterpart(of: number), let row = table.named(counterpart) { return row }
+        }
+        return nil
+    }
+}

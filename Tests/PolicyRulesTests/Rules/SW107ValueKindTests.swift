@@ -1,0 +1,76 @@
+import PolicyRules
+import SocketOptions
+import Testing
+
+@Suite struct SW107ValueKindTests {
+    @Test func intForAStruct() throws {
+        let findings = try findings(
+            """
+            - {level: 1, name: 13, intValue: 5}
+            """)
+        #expect(
+            findings == [
+                "SW107 error spec.socketOptions[0].intValue: SO_LINGER (1/13) takes a struct linger, not a number; write its bytes as bufValue, or remove it"
+            ])
+    }
+
+    @Test func readOnly() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 11, intValue: 1}
+            """)
+        #expect(
+            findings == [
+                "SW107 error spec.socketOptions[0].intValue: TCP_INFO (6/11) can only be read, and the kernel answers ENOPROTOOPT; remove it"
+            ])
+    }
+
+    @Test func intForAName() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 13, intValue: 7496290}
+            """)
+        #expect(
+            findings == [
+                "SW107 error spec.socketOptions[0].intValue: TCP_CONGESTION (6/13) takes a name, not a number; write the name's bytes as bufValue (base64)"
+            ])
+    }
+
+    @Test func fileDescriptor() throws {
+        let findings = try findings(
+            """
+            - {level: 1, name: 50, intValue: 3}
+            """)
+        #expect(
+            findings == [
+                "SW107 error spec.socketOptions[0].intValue: SO_ATTACH_BPF (1/50) takes a file descriptor of the proxy's own process, which no policy can know; remove it"
+            ])
+    }
+
+    @Test func shortBytesForAnInt() throws {
+        let findings = try findings(
+            """
+            - {level: 1, name: 9, bufValue: AQA=}
+            """)
+        #expect(
+            findings == [
+                "SW107 error spec.socketOptions[0].bufValue: SO_KEEPALIVE (1/9) takes an int of 4 bytes, and bufValue has 2; write intValue"
+            ])
+    }
+
+    @Test func fourBytesAreAnInt() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 4, bufValue: PAAAAA==}
+            """)
+        #expect(findings == [])
+    }
+
+    @Test func fourBytesInTheByteOrder() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 4, bufValue: AAAAPA==}
+            """, environment: { $0.platforms = [.linuxS390X] })
+        #expect(findings == [])
+    }
+}

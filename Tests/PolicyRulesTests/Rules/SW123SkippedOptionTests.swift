@@ -1,0 +1,45 @@
+import Testing
+
+@Suite struct SW123SkippedOptionTests {
+    @Test func datagram() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 18, intValue: 30000, type: {datagram: {}}}
+            """)
+        #expect(
+            findings == [
+                "SW123 warning spec.socketOptions[0].type: TCP_USER_TIMEOUT (6/18) is for datagram sockets only, and Envoy skips it on a TCP listener; leave `type` out, or write {stream: {}}"
+            ])
+    }
+
+    @Test func otherFamily() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 18, intValue: 30000, ip_version: SOCKET_IP_VERSION_IPV4}
+            """)
+        #expect(
+            findings == [
+                "SW123 warning spec.socketOptions[0].ip_version: TCP_USER_TIMEOUT (6/18) is for another address family than the listener's (dual), and Envoy skips it; leave ip_version out, or write SOCKET_IP_VERSION_IPV6"
+            ])
+    }
+
+    @Test func skippedIsAbsent() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 9999, intValue: 1, ip_version: SOCKET_IP_VERSION_IPV4}
+            """)
+        #expect(
+            findings == [
+                "SW123 warning spec.socketOptions[0].ip_version: 6/9999 is for another address family than the listener's (dual), and Envoy skips it; leave ip_version out, or write SOCKET_IP_VERSION_IPV6"
+            ])
+    }
+
+    @Test func ownFamilyPasses() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 18, intValue: 30000, ip_version: SOCKET_IP_VERSION_IPV6}
+            - {level: 6, name: 8, intValue: 5, description: linger2, type: {stream: {}}}
+            """)
+        #expect(findings == [])
+    }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@Suite struct SW124MalformedFieldTests {
+    @Test func fraction() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 4, intValue: 60.5}
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0].intValue: `intValue` is 60.5, a fraction; socket options are whole numbers: write one"
+            ])
+    }
+
+    @Test func moreThan64Bits() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 4, intValue: 9223372036854775808}
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0].intValue: `intValue` is 9223372036854775808, more than 64 bits hold; write a number of at most 32 bits"
+            ])
+    }
+
+    @Test func boolAndNull() throws {
+        let findings = try findings(
+            """
+            - {level: true, name: 4, intValue: 60}
+            - {level: 6, name: null, intValue: 60}
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0].level: `level` is true; write a whole number",
+                "SW124 error spec.socketOptions[1].name: `name` is null; write a whole number",
+            ])
+    }
+
+    @Test func notBase64() throws {
+        let findings = try findings(
+            """
+            - {level: 6, name: 13, bufValue: '%%'}
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0].bufValue: `bufValue` is \"%%\", which is no base64; write the option's bytes in base64, or use intValue"
+            ])
+    }
+
+    @Test func nullItem() throws {
+        let findings = try findings(
+            """
+            - null
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0]: an item of `socketOptions` is null; write a socket option, a map with level, name and intValue"
+            ])
+    }
+
+    @Test func wholeNumbersInOtherClothesPass() throws {
+        let findings = try findings(
+            """
+            - {level: '6', name: 4.0, intValue: '60'}
+            """)
+        #expect(findings == [])
+    }
+}
