@@ -6,6 +6,9 @@ public enum RuleRegistry {
         .valueKind, .valueMissing, .numberTruncated, .unknownState, .listeningState, .stateRefused, .addressFamily, .needsCapability,
         .newerKernelOption, .duplicateOption, .envoyManagedOption, .trafficHazard, .noEffect, .datagramListener, .gvisorIgnores,
         .notPortable, .skippedOption, .malformedField, .unknownField,
+        .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
+        .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
+        .unusedSuppression, .suppressionWithoutReason, .expiredSuppression,
     ]
 
     /// "One mistake, one finding": the first of these that returns a finding claims the option.

@@ -1,0 +1,53 @@
+import PolicyManifests
+import SocketOptions
+
+extension Rule {
+    static let slowDetection: Rule = Rule(
+        code: "SW210", name: "slow-detection", severity: .warning,
+        documentation: Documentation(
+            finds: """
+                A dead peer is noticed later than `thresholds.detection` (15 min). It stands at the setting that takes the most time. A time that \
+                equals the threshold is allowed.
+                """,
+            why: """
+                until then the proxy holds the connection's memory and sends into the void: detection takes idle + interval × count (measured: 2/1/3 \
+                is over after 5.1 s), or what a TCP_USER_TIMEOUT makes of it. With unanswered data in flight retransmission decides instead, \
+                15 minutes and more
+                """,
+            example: .options(
+                """
+                - {description: enable keepalive, level: 1, name: 9, intValue: 1}
+                - {description: idle time, level: 6, name: 4, intValue: 200}
+                - {description: keepalive interval, level: 6, name: 5, intValue: 100}
+                - {description: keepalive probes count, level: 6, name: 6, intValue: 9}
+                """,
+                mended: """
+                    - {description: enable keepalive, level: 1, name: 9, intValue: 1}
+                    - {description: idle time, level: 6, name: 4, intValue: 200}
+                    - {description: keepalive interval, level: 6, name: 5, intValue: 20}
+                    - {description: keepalive probes count, level: 6, name: 6, intValue: 9}
+                    """),
+            instead: "a shorter idle time, interval or count, so that idle + interval × count is what you can wait for"),
+        check: .keepalive { review in
+            guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
+            let threshold = review.environment.thresholds.detection
+            guard keepalive.detectionTime > threshold else { return [] }
+            let (culprit, place) =
+                if keepalive.idle >= keepalive.interval * keepalive.countInForce {
+                    (review.title(of: .idle), review.idlePlace)
+                } else if keepalive.hasUserTimeout {
+                    (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
+                } else if review.interval.isAbsent, !review.count.isAbsent {
+                    (review.title(of: .count), review.countPlace)
+                } else {
+                    (review.title(of: .interval), review.intervalPlace)
+                }
+            return [
+                Finding(
+                    .slowDetection, at: place,
+                    "a dead peer is noticed only after \(seconds(keepalive.detectionTime)): \(keepalive.idle) s idle and \(keepalive.countInForce) × "
+                        + "\(keepalive.interval) s of probes, more than \(seconds(threshold)); lower \(culprit)",
+                    instead: "lower \(culprit)")
+            ]
+        })
+}
