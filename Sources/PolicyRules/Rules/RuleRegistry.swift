@@ -8,6 +8,7 @@ public enum RuleRegistry {
         .notPortable, .skippedOption, .malformedField, .unknownField,
         .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
         .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
+        .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .perPortDropsKeepalive,
         .unusedSuppression, .suppressionWithoutReason, .expiredSuppression,
     ]
 
