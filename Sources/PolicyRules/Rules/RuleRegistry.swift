@@ -9,6 +9,7 @@ public enum RuleRegistry {
         .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
         .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
         .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .perPortDropsKeepalive,
+        .fieldNotServed, .emptyPolicy, .updateKeepsOldConnections, .descriptionOnlyChange, .reorderOnlyChange,
         .unusedSuppression, .suppressionWithoutReason, .expiredSuppression,
     ]
 
