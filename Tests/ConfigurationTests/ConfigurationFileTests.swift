@@ -1,0 +1,117 @@
+import Configuration
+import PolicyRules
+import SocketOptions
+import Testing
+
+/// What a configuration file can say, and what becomes of what it says.
+@Suite struct ConfigurationFileTests {
+    private func read(_ text: String) throws -> Settings { try ConfigurationFile.read(Array(text.utf8)) }
+
+    @Test(arguments: [
+        "", "\n", "# nothing but a comment\n", "{}", "---\n", "environment:\n", "environment:\n  # platforms: [gvisor]\nrules:\n",
+        "\u{FEFF}",
+    ])
+    func whatSaysNothingKeepsTheDefaults(text: String) throws {
+        #expect(try read(text) == Settings())
+    }
+
+    @Test func theDefaultsAreThoseOfTheDocumentation() throws {
+        let documented = """
+            environment:
+              platforms: [linux/amd64, linux/arm64]
+              kernel: "5.10"
+              listenerFamily: dual
+              capabilities: [NET_BIND_SERVICE]
+              middleboxes: [aws-nlb, azure-lb, gcp-firewall]
+              upstreamMiddleboxes: []
+              network: {packetLoss: 0.1%}
+            thresholds: {falseDropsPerDay: 1%, detection: 15m, probeEvery: 10s, probeInterval: 2s}
+            rules: {}
+            suppressions: {admission: allow}
+            exemptions: {namespaces: [], usernames: [], groups: []}
+            enforcement: deny
+            """
+        #expect(try read(documented) == Settings())
+    }
+
+    @Test func everyKeyIsRead() throws {
+        let settings = try read(
+            """
+            environment:
+              platforms: [gvisor, linux/s390x, gvisor]
+              kernel: 6.10
+              listenerFamily: ipv4
+              capabilities: [CAP_NET_ADMIN, NET_RAW, SYS_TTY_CONFIG]
+              kgateway: "2.10"
+              middleboxes:
+              - azure-lb
+              - {name: our firewall, idleTimeout: 1h30m, probesReset: false}
+              upstreamMiddleboxes: [{name: nat, idleTimeout: 90s}]
+              network: {packetLoss: 2.5%}
+            thresholds:
+              falseDropsPerDay: 50%
+              detection: 3m
+              probeEvery: 1s
+              probeInterval: 5s
+            rules:
+              SW205: "off"
+              false-drops: error
+              sw210: info
+            suppressions: {admission: refuse}
+            exemptions:
+              namespaces: [kube-system]
+              usernames: ["system:serviceaccount:argocd:argocd"]
+              groups: [admins, "007"]
+            enforcement: audit
+            """)
+        let environment = settings.environment
+        #expect(environment.platforms == [.gvisor, .linuxS390X])
+        #expect(environment.kernel == KernelVersion(6, 10))
+        #expect(environment.listenerFamily == .ipv4)
+        #expect(environment.capabilities == [.netAdmin, .netRaw])
+        #expect(environment.kgateway == KgatewayVersion(2, 10))
+        #expect(environment.middleboxes.map(\.idleTimeout) == [240, 5400])
+        #expect(environment.middleboxes.map(\.name) == ["azure-lb", "our firewall"])
+        #expect(environment.middleboxes.map(\.probesReset) == [true, false])
+        #expect(environment.upstreamMiddleboxes == [Middlebox(name: "nat", idleTimeout: 90, probesReset: true)])
+        #expect(abs(environment.packetLoss - 0.025) < 1e-12)
+        #expect(environment.thresholds.falseDropsPerDay == 0.5)
+        #expect(environment.thresholds.detection == 180)
+        #expect(environment.thresholds.probeEvery == 1)
+        #expect(environment.thresholds.probeInterval == 5)
+        #expect(settings.rules.byCode == ["SW205": .off, "SW208": .severity(.error), "SW210": .severity(.info)])
+        #expect(settings.admissionSuppressions == .refuse)
+        #expect(settings.exemptions.namespaces == ["kube-system"])
+        #expect(settings.exemptions.usernames == ["system:serviceaccount:argocd:argocd"])
+        #expect(settings.exemptions.groups == ["admins", "007"])
+        #expect(settings.enforcement == .audit)
+    }
+
+    @Test func jsonSaysTheSame() throws {
+        let yaml = try read("environment: {kernel: \"6.1\", middleboxes: []}\nrules: {SW205: off}\n")
+        let json = try read(#"{"environment": {"kernel": "6.1", "middleboxes": []}, "rules": {"SW205": "off"}}"#)
+        #expect(yaml == json)
+    }
+
+    /// `off` unquoted is a boolean to kubectl's YAML.
+    @Test(arguments: ["off", "\"off\"", "false", "'off'"])
+    func everyWayToWriteOffIsOff(value: String) throws {
+        #expect(try read("rules: {SW205: \(value)}").rules.byCode == ["SW205": .off])
+    }
+
+    @Test(arguments: TargetPlatform.allCases)
+    func everyPlatformHasItsName(platform: TargetPlatform) throws {
+        #expect(try read("environment: {platforms: [\(platform.rawValue)]}").environment.platforms == [platform])
+    }
+
+    @Test(arguments: Middlebox.profiles)
+    func everyProfileHasItsName(profile: Middlebox) throws {
+        #expect(try read("environment: {middleboxes: [\(profile.name)]}").environment.middleboxes == [profile])
+    }
+
+    @Test(arguments: RuleRegistry.all.map(\.code))
+    func everyRuleCanBeSetByCodeAndByName(code: String) throws {
+        let rule = try #require(RuleRegistry.rule(code))
+        #expect(try read("rules: {\(rule.code): error}").rules == read("rules: {\(rule.name): error}").rules)
+    }
+}
