@@ -36,6 +36,7 @@ let package = Package(
         room("PolicyManifests", ["SocketOptions", "CLibYAML"]),
         room("PolicyRules", ["SocketOptions", "PolicyManifests"]),
         room("Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
+        room("Admission", ["Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
@@ -50,6 +51,7 @@ let package = Package(
         tests(of: "PolicyManifests", ["SocketOptions"]),
         tests(of: "PolicyRules", ["PolicyManifests", "SocketOptions"]),
         tests(of: "Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
+        tests(of: "Admission", ["Configuration", "PolicyManifests", "PolicyRules"], exclude: ["Fixtures"]),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.
