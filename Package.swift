@@ -37,6 +37,7 @@ let package = Package(
         room("PolicyRules", ["SocketOptions", "PolicyManifests"]),
         room("Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
         room("Admission", ["Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
+        room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
@@ -52,6 +53,7 @@ let package = Package(
         tests(of: "PolicyRules", ["PolicyManifests", "SocketOptions"]),
         tests(of: "Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
         tests(of: "Admission", ["Configuration", "PolicyManifests", "PolicyRules"], exclude: ["Fixtures"]),
+        tests(of: "Linting", ["Admission", "Configuration", "PolicyManifests", "PolicyRules", "SocketOptions"]),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.

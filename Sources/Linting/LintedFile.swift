@@ -1,0 +1,142 @@
+import Admission
+public import Configuration
+public import PolicyManifests
+public import PolicyRules
+
+/// What the linter made of one file: a pure function of its bytes.
+public struct LintedFile: Sendable {
+    /// The path as it was given, or the name that standard input goes by.
+    public let name: String
+    /// By position, then code.
+    public internal(set) var findings: [LintedFinding] = []
+    /// Documents that could not be read.
+    public internal(set) var problems: [Problem] = []
+    /// What allowed keepalive settings do.
+    public internal(set) var explanations: [LintedExplanation] = []
+    /// Objects of our kinds.
+    public internal(set) var objectCount = 0
+    /// Those among them with findings.
+    public internal(set) var objectsWithFindings = 0
+    /// The file's lines, for code frames.
+    public let lines: LineIndex
+
+    /// Something that cannot be read, with its place.
+    public struct Problem: Sendable {
+        /// The byte at which it shows.
+        public let offset: Int
+        /// The same place for people.
+        public let position: LineIndex.Position
+        /// What is wrong and what to do about it.
+        public let message: String
+    }
+
+    /// Reads and reviews a file's bytes.
+    /// - Parameter day: today, for suppressions that expire.
+    public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
+        self.name = name
+        lines = LineIndex(source)
+        for document in ManifestReader.documents(in: source) {
+            switch document {
+            case .failure(let error): addProblem(error.message, at: error.offset)
+            case .success(let tree):
+                for content in ManifestReader.contents(of: tree) { review(content, settings, day) }
+            }
+        }
+        findings = findings.enumerated()
+            .sorted {
+                ($0.element.start, $0.element.finding.rule.code, $0.offset) < ($1.element.start, $1.element.finding.rule.code, $1.offset)
+            }
+            .map(\.element)
+    }
+
+    private mutating func review(_ content: ManifestReader.Content, _ settings: Settings, _ day: CalendarDay) {
+        switch content {
+        case .object(let object):
+            let context = ReviewContext(environment: settings.environment, rules: settings.rules, origin: .manifest, day: day)
+            let review = PolicyReview(of: object, in: context)
+            add(object, review.findings, review.explanations)
+        case .review(let request, _):
+            let review = RequestReview(of: request, by: settings, on: day)
+            if let object = review.object {
+                add(object, review.findings, review.explanations)
+            } else {
+                // The webhook would let it through unseen: looked at, with nothing to say.
+                objectCount += 1
+            }
+        case .malformedReview(let malformed, let node): addProblem(malformed.description, at: node.span.start)
+        case .other: break
+        }
+    }
+
+    private mutating func addProblem(_ message: String, at offset: Int) {
+        problems.append(Problem(offset: offset, position: lines.position(of: offset), message: message))
+    }
+
+    private mutating func add(_ object: PolicyObject, _ found: [Finding], _ explained: [Explanation]) {
+        objectCount += 1
+        if !found.isEmpty { objectsWithFindings += 1 }
+        for finding in found {
+            let span = finding.place.span
+            findings.append(
+                LintedFinding(
+                    finding: finding, object: ObjectIdentity(object), path: finding.place.path(in: object.node),
+                    start: lines.position(of: span.start), end: lines.position(of: span.end)))
+        }
+        // What an erroneous policy would do is nobody's to promise.
+        guard !found.contains(where: { $0.severity == .error }) else { return }
+        for explanation in explained {
+            explanations.append(
+                LintedExplanation(
+                    object: ObjectIdentity(object), path: explanation.place.path(in: object.node),
+                    start: lines.position(of: explanation.place.span.start), text: explanation.text))
+        }
+    }
+}
+
+/// A finding with its place in a file.
+public struct LintedFinding: Sendable {
+    /// What was found.
+    public let finding: Finding
+    /// The object in which it was found.
+    public let object: ObjectIdentity
+    /// The field's path in the object.
+    public let path: String
+    /// The first character.
+    public let start: LineIndex.Position
+    /// The character after the last.
+    public let end: LineIndex.Position
+}
+
+/// What a keepalive setting does, with its place in a file.
+public struct LintedExplanation: Sendable {
+    /// The object that has the setting.
+    public let object: ObjectIdentity
+    /// The path of the list or block in the object.
+    public let path: String
+    /// The list's or block's first character.
+    public let start: LineIndex.Position
+    /// "first probe after 60 s idle, then …"
+    public let text: String
+}
+
+/// Which object something is about.
+public struct ObjectIdentity: Sendable, Hashable {
+    /// As written, for example "gateway.kgateway.dev/v1alpha1".
+    public let apiVersion: String
+    /// As written, for example "ListenerPolicy".
+    public let kind: String
+    /// Empty where the manifest has none.
+    public let namespace: String
+    /// Empty where the manifest has none.
+    public let name: String
+
+    /// "ListenerPolicy edge/http", as far as it is known.
+    public var title: String { "\(kind) \(namespace.isEmpty ? "" : namespace + "/")\(name.isEmpty ? "without a name" : name)" }
+
+    init(_ object: PolicyObject) {
+        apiVersion = object.apiVersion
+        kind = object.kind.rawValue
+        namespace = object.namespace ?? ""
+        name = object.name ?? ""
+    }
+}
