@@ -58,5 +58,11 @@ let package = Package(
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
+        // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.
+        .testTarget(
+            name: "PropertyTests",
+            dependencies: ["Admission", "Configuration", "Linting", "PolicyManifests", "PolicyRules", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )

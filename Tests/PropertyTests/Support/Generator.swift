@@ -1,0 +1,27 @@
+import Foundation
+
+/// Random numbers from a seed (SplitMix64): the same seed gives the same run.
+struct Generator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 up to, without, `bound`. The bias of the remainder does not matter here, its speed does.
+    mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(truncatingIfNeeded: (next() >> 33) % UInt64(bound)) }
+
+    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+
+    /// True once in `times`, on average.
+    mutating func once(in times: Int) -> Bool { below(times) == 0 }
+}
+
+/// The seed of a run: SOCKWARDEN_SEED, or the one of every ordinary run.
+let runSeed: UInt64 = ProcessInfo.processInfo.environment["SOCKWARDEN_SEED"].flatMap { UInt64($0) } ?? 20_261_123
