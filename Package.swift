@@ -29,6 +29,13 @@ let package = Package(
     products: [
     ],
     dependencies: [
+        // JSON logs of the webhook through the interface every Swift server package speaks.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // The webhook's HTTP/1.1, and its TLS.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // SIGTERM and orderly shutdown of the webhook.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The rooms, from the inside out. What may import what: see each target's dependencies.
@@ -37,6 +44,17 @@ let package = Package(
         room("PolicyRules", ["SocketOptions", "PolicyManifests"]),
         room("Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
         room("Admission", ["Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
+        room(
+            "WebhookServer",
+            [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
 
@@ -48,11 +66,25 @@ let package = Package(
 
         // What tests share: fixtures, temporary folders, processes, tools.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        // A TLS peer that shares no code with the BoringSSL inside swift-nio-ssl.
+        .systemLibrary(name: "COpenSSL", path: "Tests/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         tests(of: "SocketOptions"),
         tests(of: "PolicyManifests", ["SocketOptions"]),
         tests(of: "PolicyRules", ["PolicyManifests", "SocketOptions"]),
         tests(of: "Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
         tests(of: "Admission", ["Configuration", "PolicyManifests", "PolicyRules"], exclude: ["Fixtures"]),
+        tests(
+            of: "WebhookServer",
+            [
+                "COpenSSL",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests(of: "Linting", ["Admission", "Configuration", "PolicyManifests", "PolicyRules", "SocketOptions"]),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network

@@ -1,0 +1,77 @@
+import NIOCore
+import NIOTLS
+
+/// Cuts connections that take too long. It sits between TLS and HTTP, where a header that arrives byte by byte is seen as well.
+final class DeadlineHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let deadlines: ServerConfiguration.Deadlines
+    private var clock: ConnectionClock
+    private var timer: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
+    /// Whether the last answer is given and what still arrives is dropped.
+    private var isLingering = false
+
+    init(_ deadlines: ServerConfiguration.Deadlines) {
+        self.deadlines = deadlines
+        clock = ConnectionClock(deadlines, now: .now())
+    }
+
+    /// Whether no request is under way.
+    var isIdle: Bool { clock.phase == .idle }
+
+    func requestAnswered() {
+        clock.requestAnswered(now: .now())
+    }
+
+    /// Drops what still arrives, until the client hangs up or its time is over.
+    func linger() {
+        guard !isLingering, let context else { return }
+        isLingering = true
+        timer?.cancel()
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: deadlines.linger) { context.close(promise: nil) }
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        ask(again: clock.verdict(now: .now()), context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        self.context = nil
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted = event as? TLSUserEvent {
+            clock.handshakeCompleted(now: .now())
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isLingering else { return }
+        clock.bytesArrived(now: .now())
+        context.fireChannelRead(data)
+    }
+
+    private func ask(again verdict: ConnectionClock.Verdict, _ context: ChannelHandlerContext) {
+        switch verdict {
+        case .ask(let time):
+            timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+                self.ask(again: self.clock.verdict(now: .now()), context)
+            }
+        case .expired(let phase):
+            context.fireUserInboundEventTriggered(ConnectionEvent.expired(phase))
+        }
+    }
+}
+
+/// What happens to a connection from outside its requests.
+enum ConnectionEvent {
+    /// Its time is up.
+    case expired(ConnectionClock.Phase)
+    /// The server is on its way out.
+    case draining
+}

@@ -1,0 +1,50 @@
+import NIOCore
+import Testing
+
+@testable import WebhookServer
+
+@Suite struct ShutdownTests {
+    @Test func finishesTheRequestInHandAndClosesTheIdle() async throws {
+        try await TestServer.with { server in
+            let idle = try await server.connectedClient()
+            #expect(try await idle.exchange(HTTPRequest.validate()).status == 200)
+            let busy = try await server.connectedClient()
+            let request = HTTPRequest.validate("{\"in\":\"hand\"}", headers: ["Expect: 100-continue"])
+            let (head, body) = HTTPRequest.split(request)
+            // The server has the head of the request once it invites the body.
+            #expect(try await busy.exchange(head).status == 100)
+
+            await server.beginShutdown()
+            #expect(try await idle.waitForEnd().isEmpty)
+            await #expect(throws: OpenSSLClient.Failure.self) { try await server.client().connect() }
+
+            let response = try await busy.exchange(body)
+            #expect(response.body == "{\"in\":\"hand\"}")
+            #expect(response.headers["connection"] == "close")
+            #expect(try await busy.waitForEnd().isEmpty)
+            try await server.stop()
+        }
+    }
+
+    @Test func endsWithinItsBound() async throws {
+        try await TestServer.with(adjust: { $0.deadlines.shutdown = .milliseconds(50) }) { server in
+            let stuck = try await server.connectedClient()
+            let request = HTTPRequest.validate("{}", headers: ["Expect: 100-continue"])
+            #expect(try await stuck.exchange(String(request.dropLast(2))).status == 100)
+            try await server.stop()
+            #expect(server.log.all.contains { $0.contains("\"connections-cut\":\"1\"") })
+        }
+    }
+
+    @Test func aTakenPortIsOneLine() async throws {
+        try await TestServer.with { server in
+            let failure = await #expect(throws: CannotListen.self) {
+                try await TestServer.with(adjust: { $0.listen.port = server.port }) { _ in }
+            }
+            #expect(
+                failure?.description
+                    == "cannot listen on 127.0.0.1:\(server.port): another process listens there already: choose another port, or 0 for a free one"
+            )
+        }
+    }
+}

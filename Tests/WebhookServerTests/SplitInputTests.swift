@@ -1,0 +1,65 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import WebhookServer
+
+/// TCP and TLS cut a stream where they like: the answers must not depend on it.
+@Suite struct SplitInputTests {
+    private static let stream =
+        HTTPRequest.validate("{\"first\":1}") + HTTPRequest.get("/healthz") + HTTPRequest.validate("{}", path: "/elsewhere")
+        + "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+
+    /// What a connection without TLS answers to pieces of a stream, the dates left out.
+    private func answers(to pieces: [Substring]) throws -> String {
+        let certificates = try TestCertificates.shared.get()
+        let server = try WebhookServer(
+            configuration: ServerConfiguration(
+                listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key),
+            review: { Reply(status: 200, body: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let channel = EmbeddedChannel()
+        try server.addHTTPHandlers(to: channel.pipeline.syncOperations)
+        for piece in pieces { try channel.writeInbound(ByteBuffer(substring: piece)) }
+        var all = ""
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { all += String(buffer: bytes) }
+        _ = try channel.finish(acceptAlreadyClosed: true)
+        return all.split(separator: "\r\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("Date: ") }.joined(separator: "\n")
+    }
+
+    @Test func twoPiecesAnswerAsOne() throws {
+        let whole = try answers(to: [Self.stream[...]])
+        #expect(whole.components(separatedBy: "HTTP/1.1 ").count == 5)
+        #expect(whole.hasSuffix("abcde"))
+        for index in Self.stream.indices {
+            let pieces = try answers(to: [Self.stream[..<index], Self.stream[index...]])
+            #expect(pieces == whole, "cut before \(index)")
+        }
+    }
+
+    @Test func singleBytesAnswerAsOne() throws {
+        let whole = try answers(to: [Self.stream[...]])
+        #expect(try answers(to: Self.stream.indices.map { Self.stream[$0...$0] }) == whole)
+    }
+
+    /// No bytes whatever crash the connection or get it to answer without end.
+    @Test func survivesMutations() throws {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = Array(Self.stream.utf8)
+        for _ in 0..<2000 {
+            var mutant = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let place = mutant.indices.randomElement(using: &generator) ?? 0
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: mutant[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: mutant.remove(at: place)
+                default: mutant.insert(mutant[place], at: place)
+                }
+            }
+            let text = String(decoding: mutant, as: UTF8.self)
+            let answers = try answers(to: [text[...]])
+            #expect(answers.components(separatedBy: "HTTP/1.1 ").count <= 12)
+        }
+    }
+}
