@@ -27,8 +27,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 let package = Package(
     name: "sockwarden",
     products: [
+        .executable(name: "sockwarden", targets: ["sockwarden"])
     ],
     dependencies: [
+        // The command's flags, help and completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // JSON logs of the webhook through the interface every Swift server package speaks.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // The webhook's HTTP/1.1, and its TLS.
@@ -57,6 +60,17 @@ let package = Package(
             ]),
         room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
+        .executableTarget(
+            name: "sockwarden",
+            dependencies: [
+                "Admission", "Configuration", "Linting", "PolicyManifests", "PolicyRules", "SocketOptions", "SocketProbe",
+                "WebhookServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -86,6 +100,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(of: "Linting", ["Admission", "Configuration", "PolicyManifests", "PolicyRules", "SocketOptions"]),
+        // Runs the built command.
+        .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], swiftSettings: settings),
         tests(of: "SocketProbe", ["SocketOptions"]),
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.

@@ -1,0 +1,42 @@
+import ArgumentParser
+import PolicyRules
+import SocketOptions
+
+/// `sockwarden explain SW205|outlasts-middlebox|TCP_KEEPIDLE|65535/8`
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explains a rule, a socket option, or a pair of numbers.",
+        discussion: """
+            Of a rule it says what it finds and why that matters, with an example and its remedy. Of an option or a pair of numbers it says \
+            what that is on each platform, which values it takes, and what it does to a listener.
+
+            EXAMPLES:
+              sockwarden explain SW205
+              sockwarden explain outlasts-middlebox
+              sockwarden explain TCP_KEEPIDLE
+              sockwarden explain 65535/8
+            """)
+
+    @Argument(help: ArgumentHelp("A rule's code or name, an option's constant, or LEVEL/NAME.", valueName: "subject"))
+    var subject: String
+
+    func run() throws {
+        let page =
+            if let rule = RuleRegistry.rule(subject) {
+                RulePage.text(of: rule)
+            } else if let key = OptionWords.key(subject) {
+                OptionPage.text(of: key)
+            } else if let text = OptionPage.text(ofConstant: subject.uppercased()) {
+                text
+            } else {
+                throw Failure(code: .usage, message: "nothing is known of \"\(subject.prefix(40))\"; \(hint)")
+            }
+        try standardOutput(Array(page.utf8))
+    }
+
+    private var hint: String {
+        let known = RuleRegistry.all.map(\.name) + TargetPlatform.linuxAMD64.table.options.map(\.constant)
+        return spelling(of: subject, among: known).map { "did you mean \($0)?" }
+            ?? "sockwarden rules and sockwarden options list what there is, and a pair is written LEVEL/NAME, such as 6/4"
+    }
+}

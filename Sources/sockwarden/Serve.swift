@@ -1,0 +1,91 @@
+import Admission
+import ArgumentParser
+import Configuration
+import Logging
+import PolicyRules
+import ServiceLifecycle
+import UnixSignals
+import WebhookServer
+
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// `sockwarden serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the validating admission webhook over HTTPS.",
+        discussion: """
+            Answers POST /validate with a verdict, GET /healthz and GET /readyz. Logs are one JSON object a line, on standard error. \
+            SIGTERM and SIGINT finish what is in hand and end the process.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen; :PORT is every address; port 0 is any free one, and the log says which.", valueName: "host:port"))
+    var listen = "0.0.0.0:8443"
+
+    @Option(help: ArgumentHelp("The serving certificate, PEM; its chain may follow it.", valueName: "file"))
+    var certificate: String
+
+    @Option(help: ArgumentHelp("The certificate's private key, PEM.", valueName: "file"))
+    var key: String
+
+    @Flag(help: "Log connections that fail as well.")
+    var verbose = false
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    func run() async throws {
+        guard let address = ListenAddress(listen) else {
+            throw ValidationError("\"\(listen)\" is no address to listen on; write HOST:PORT, for example 0.0.0.0:8443")
+        }
+        var logger = Logger(label: "sockwarden") { _ in JSONLogHandler() }
+        if verbose { logger.logLevel = .debug }
+        let reviewer = AdmissionReviewer(settings: try configuration.settings())
+        do {
+            let server = try WebhookServer(
+                configuration: ServerConfiguration(listen: address, certificateFile: certificate, keyFile: key),
+                review: { body in Reply(reviewer.answer(to: body, on: .today())) }, logger: logger)
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+            try await group.run()
+        } catch let error as ServingCertificateError {
+            throw Failure(code: .usage, message: error.description)
+        } catch let error as CannotListen {
+            throw Failure(code: .usage, message: error.description)
+        }
+    }
+}
+
+extension Reply {
+    /// What the server sends, and a line for the log where an object is denied.
+    init(_ answer: ReviewAnswer) {
+        let record = answer.denial.map { denial in
+            LogRecord(
+                level: .info, message: "denied",
+                fields: [
+                    "uid": .text(denial.uid), "operation": .text(denial.operation), "kind": .text(denial.kind),
+                    "namespace": .text(denial.namespace), "name": .text(denial.name), "user": .text(denial.username),
+                    "dryRun": .text(denial.isDryRun ? "true" : "false"), "codes": .list(denial.codes),
+                ])
+        }
+        self.init(status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record)
+    }
+}
+
+extension CalendarDay {
+    /// Today in UTC: the one place where a review's day comes from a clock.
+    static func today() -> CalendarDay {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        guard let day = CalendarDay(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday)) else {
+            preconditionFailure("gmtime_r(3) gives a day of the calendar")
+        }
+        return day
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The command, a subcommand a file.
+@main
+struct Sockwarden: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sockwarden",
+        abstract: "Checks what a Kubernetes policy asks of a gateway's sockets before the gateway does.",
+        discussion: """
+            Gateways built on Envoy let a policy set raw socket options as bare numbers, and typed keepalive fields. Sockwarden holds each \
+            against a table of what it is on the target platform, and says what to write instead.
+
+            Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, 3 input that cannot be read, 4 a bug in sockwarden.
+            """,
+        version: Version.number,
+        subcommands: [Lint.self, Serve.self, Explain.self, Rules.self, Options.self, Probe.self, Version.self])
+
+    /// As ArgumentParser's own, but with our exit codes.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asyncCommand = command as? any AsyncParsableCommand {
+                try await asyncCommand.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            standardError("sockwarden: \(failure.message)")
+            end(failure.code.rawValue)
+        } catch let code as ExitCode {
+            end(code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success {
+                writeAll(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
+                end(0)
+            }
+            standardError(fullMessage(for: error))
+            end(code == .validationFailure ? Failure.Code.usage.rawValue : Failure.Code.internal.rawValue)
+        }
+    }
+}
+
+/// Why a command ends early: one line, and its exit code.
+struct Failure: Error {
+    let code: Code
+    let message: String
+
+    enum Code: Int32 {
+        case findings = 1
+        /// Wrong usage or configuration.
+        case usage = 2
+        case unreadableInput = 3
+        case `internal` = 4
+    }
+}
+
+/// Writes a line to standard error.
+func standardError(_ line: String) {
+    // Where nobody reads errors, nothing is left to say.
+    writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+}
+
+/// Writes bytes to standard output as they are.
+func standardOutput(_ bytes: [UInt8]) throws {
+    let code = writeAll(bytes, to: STDOUT_FILENO)
+    // A reader that has seen enough is no mistake.
+    if code != 0, code != EPIPE {
+        throw Failure(code: .internal, message: "cannot write to standard output: \(String(cString: strerror(code)))")
+    }
+}
+
+/// Writes until all is written; the errno where that failed, or 0.
+@discardableResult
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0 && errno != EINTR { return errno }
+        rest = rest.dropFirst(max(0, count))
+    }
+    return 0
+}
+
+/// Ends the process: exit(3) under a name that ArgumentParser does not use for something else.
+private func end(_ code: Int32) -> Never { exit(code) }
