@@ -1,0 +1,38 @@
+"""Installs the chart with its own pods, upgrades it, and says whether the certificate stayed: install-twice.py KUBECONFIG CHART NAMESPACE"""
+
+import json
+import subprocess
+import sys
+
+from helm_python import Config
+
+kubeconfig, folder, namespace = sys.argv[1:]
+
+
+def stored(*path):
+    """A field of an object as the API server has it now."""
+    kind, name, field = path
+    command = ["kubectl", "--kubeconfig", kubeconfig, "--namespace", namespace, "get", kind, name, "-o", "json"]
+    value = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    for key in field:
+        value = value[key]
+    return value
+
+
+def certificates():
+    bundle = stored("validatingwebhookconfiguration", "kept-sockwarden", ["webhooks", 0, "clientConfig", "caBundle"])
+    secret = stored("secret", "kept-sockwarden-tls", ["data"])
+    checksum = stored("deployment", "kept-sockwarden", ["spec", "template", "metadata", "annotations", "checksum/certificate"])
+    return {"caBundle": bundle, "secret": secret, "checksum": checksum}
+
+
+with Config(kubeconfig_path=kubeconfig, namespace=namespace) as helm:
+    helm.install(folder, "kept", namespace=namespace, create_namespace=True)
+    before = certificates()
+    helm.upgrade(folder, "kept", {"replicas": 3}, namespace=namespace)
+    after = certificates()
+    replicas = stored("deployment", "kept-sockwarden", ["spec", "replicas"])
+    helm.uninstall("kept")
+same = "the CA of the webhook is the Secret's" if before["caBundle"] == before["secret"]["ca.crt"] else "the webhook trusts another CA than the Secret's"
+kept = "kept" if before == after else "replaced"
+print(f"upgraded to {replicas} replicas; {same}; the certificate was {kept}")

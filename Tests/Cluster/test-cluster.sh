@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# Has a real kube-apiserver ask the webhook, and looks at what people see in kubectl.
+# The API server is taken from $KUBEBUILDER_ASSETS, or from .tools/kube, where build-apiserver.sh puts one.
+# Everything listens on loopback, lives in a temporary folder and ends with this script.
+# usage: test-cluster.sh [SOCKWARDEN]     the command to test: .build/release/sockwarden
+# environment: SOCKWARDEN_PYTHON (a Python with helm-python-sdk: .tools/venv/bin/python3), KUBEBUILDER_ASSETS
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+# Absolute, but with their symlinks: a virtual environment's Python is one.
+sockwarden=$(realpath -ms "${1:-$root/.build/release/sockwarden}")
+python=$(realpath -ms "${SOCKWARDEN_PYTHON:-$root/.tools/venv/bin/python3}")
+assets=$(realpath -ms "${KUBEBUILDER_ASSETS:-$root/.tools/kube}")
+if [ ! -x "$assets/kube-apiserver" ] || [ ! -x "$assets/etcd" ]; then
+  [ -z "${KUBEBUILDER_ASSETS:-}" ] || { echo "KUBEBUILDER_ASSETS=$assets has no kube-apiserver or no etcd" >&2; exit 1; }
+  "$here/build-apiserver.sh" "$assets"
+fi
+PATH=$assets:$PATH
+for tool in kubectl openssl curl "$sockwarden" "$python"; do
+  command -v "$tool" > /dev/null || { echo "missing: $tool (make test-cluster sets everything up)" >&2; exit 1; }
+done
+
+work=$(mktemp -d)
+declare -A pids=()
+# Until the checks are through: then their output says what there is to say.
+interrupted=true
+# shellcheck disable=SC2317 # called by trap
+cleanup() {
+  local status=$?
+  # The API server before its etcd.
+  for name in sockwarden apiserver etcd; do end "$name" || true; done
+  if $interrupted; then
+    for log in "$work"/*.log; do
+      [ -e "$log" ] && { echo "--- the end of $(basename "$log")"; tail -n 15 "$log"; } >&2
+    done
+  fi
+  rm -rf "$work"
+  exit "$status"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+start() { # NAME COMMAND…
+  local name=$1
+  shift
+  "$@" > "$work/$name.log" 2>&1 < /dev/null &
+  pids[$name]=$!
+}
+end() { # NAME -> the process's exit status
+  local pid=${pids[$1]:-}
+  [ -n "$pid" ] || return 0
+  unset "pids[$1]"
+  kill "$pid" 2> /dev/null || true
+  wait "$pid"
+}
+wait_for() { # NAME COMMAND…: until the command succeeds, as long as the process lives and a minute at most
+  local name=$1 deadline=$((SECONDS + 60))
+  shift
+  until "$@" > /dev/null 2>&1; do
+    kill -0 "${pids[$name]}" 2> /dev/null || { echo "$name ended" >&2; exit 1; }
+    [ $SECONDS -lt $deadline ] || { echo "$name is not ready after a minute" >&2; exit 1; }
+    sleep 0.1
+  done
+}
+
+# --- An API server on free ports, with one certificate and one token for everything.
+read -r etcd_port peer_port api_port < <("$python" -c '
+import socket
+sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+print(*(s.getsockname()[1] for s in sockets))')
+"$root/certs/make-development-certificates.sh" "$work/pki" > /dev/null
+token=$(openssl rand -hex 16)
+(umask 077 && echo "$token,admin,1,system:masters" > "$work/tokens.csv")
+
+start etcd "$assets/etcd" --data-dir "$work/etcd" --unsafe-no-fsync --listen-client-urls "http://127.0.0.1:$etcd_port" \
+  --advertise-client-urls "http://127.0.0.1:$etcd_port" --listen-peer-urls "http://127.0.0.1:$peer_port" \
+  --initial-advertise-peer-urls "http://127.0.0.1:$peer_port" --initial-cluster "default=http://127.0.0.1:$peer_port"
+cat > "$work/audit-policy.yaml" << END
+apiVersion: audit.k8s.io/v1
+kind: Policy
+rules: [{level: Metadata, resources: [{group: gateway.kgateway.dev}]}]
+END
+wait_for etcd curl -fsS "http://127.0.0.1:$etcd_port/health"
+start apiserver "$assets/kube-apiserver" --etcd-servers "http://127.0.0.1:$etcd_port" --bind-address 127.0.0.1 --secure-port "$api_port" \
+  --advertise-address 127.0.0.1 --endpoint-reconciler-type none --service-cluster-ip-range 10.0.0.0/24 --cert-dir "$work/pki" \
+  --tls-cert-file "$work/pki/tls.crt" --tls-private-key-file "$work/pki/tls.key" --token-auth-file "$work/tokens.csv" --authorization-mode RBAC \
+  --service-account-issuer https://kubernetes.default.svc --service-account-key-file "$work/pki/tls.crt" \
+  --service-account-signing-key-file "$work/pki/tls.key" --disable-admission-plugins ServiceAccount \
+  --audit-policy-file "$work/audit-policy.yaml" --audit-log-path "$work/audit.json"
+cat > "$work/kubeconfig" << END
+apiVersion: v1
+kind: Config
+clusters: [{name: test, cluster: {server: "https://127.0.0.1:$api_port", certificate-authority: $work/pki/ca.crt}}]
+users: [{name: admin, user: {token: $token}}]
+contexts: [{name: test, context: {cluster: test, user: admin, namespace: default}}]
+current-context: test
+END
+export KUBECONFIG=$work/kubeconfig HOME=$work
+wait_for apiserver kubectl get --raw /readyz
+wait_for apiserver kubectl get namespace default
+echo "kube-apiserver $(kubectl get --raw /version | sed -n 's/.*"gitVersion": "\(.*\)".*/\1/p') is ready"
+
+# --- What is checked.
+cd "$work"
+checks=0 failures=0
+fail() {
+  failures=$((failures + 1))
+  printf '  NOT AS EXPECTED: %s\n' "$1"
+}
+# check TITLE STATUS [PATTERN… [! ABSENT…]] -- COMMAND…: runs a command, shows what it says, and holds it against extended regular expressions.
+check() {
+  local title=$1 wanted=$2 present=() absent=() seen status=0 into=present
+  shift 2
+  while [ "$1" != -- ]; do
+    if [ "$1" = ! ]; then into=absent; elif [ $into = present ]; then present+=("$1"); else absent+=("$1"); fi
+    shift
+  done
+  shift
+  checks=$((checks + 1))
+  printf '\n== %s\n$ %s\n' "$title" "$*"
+  seen=$("$@" 2>&1) || status=$?
+  printf '%s\n' "$seen" | sed 's/^/  /'
+  [ "$status" = "$wanted" ] || fail "exit status $status instead of $wanted"
+  for pattern in "${present[@]}"; do grep -qE -- "$pattern" <<< "$seen" || fail "nothing matches: $pattern"; done
+  for pattern in "${absent[@]}"; do ! grep -qE -- "$pattern" <<< "$seen" || fail "this should not be there: $pattern"; done
+}
+policy() { # NAME OPTION… -> a file with that policy
+  local name=$1 file=$1.yaml
+  shift
+  {
+    printf 'apiVersion: gateway.kgateway.dev/v1alpha1\nkind: ListenerPolicy\nmetadata: {name: %s}\nspec:\n' "$name"
+    printf '  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]\n  socketOptions:\n'
+    printf '  - {%s}\n' "$@"
+  } > "$file"
+  echo "$file"
+}
+keepalive=('description: "enable keepalive", level: 1, name: 9, intValue: 1, state: STATE_PREBIND')
+guide=("${keepalive[@]}"
+  'description: "idle time before first keepalive probe is sent", level: 6, name: 4, intValue: 60, state: STATE_PREBIND'
+  'description: "keepalive interval", level: 6, name: 5, intValue: 20, state: STATE_PREBIND'
+  'description: "keepalive probes count", level: 6, name: 6, intValue: 2, state: STATE_PREBIND')
+macos=('level: 65535, name: 8, intValue: 1, state: STATE_PREBIND' 'level: 6, name: 4, intValue: 40000, state: STATE_PREBIND')
+
+kubectl apply -f "$here/listener-policy-crd.yaml" > /dev/null
+wait_for apiserver kubectl get listenerpolicies
+# Stored before there was a webhook.
+kubectl apply -f "$(policy stored "${macos[@]}")" > /dev/null
+kubectl patch listenerpolicy stored --type merge -p '{"metadata":{"finalizers":["example.com/cleanup"]}}' > /dev/null
+
+start sockwarden "$sockwarden" serve --listen 127.0.0.1:0 --certificate "$work/pki/tls.crt" --key "$work/pki/tls.key"
+wait_for sockwarden grep -q '"message":"listening"' "$work/sockwarden.log"
+port=$(sed -n 's/.*"address":"127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$work/sockwarden.log")
+kubectl create namespace sockwarden > /dev/null
+# API servers from 1.21 on set this label by themselves.
+kubectl label --overwrite namespace sockwarden kubernetes.io/metadata.name=sockwarden > /dev/null
+check "The chart's objects are taken" 0 'service/sockwarden created' 'validatingwebhookconfiguration.*/sockwarden created' -- \
+  kubectl apply -f <("$python" "$here/render-webhook.py" "$root/charts/sockwarden" "$work/pki/ca.crt" "$port")
+# The API server learns of a webhook by watching: until then it would let anything pass.
+is_refused() { ! kubectl apply --dry-run=server -f "$1"; }
+wait_for sockwarden is_refused "$(policy probe "${macos[@]}")"
+
+check "The guide's policy is allowed" 0 'tcpkeepalive created' ! Warning -- kubectl apply -f "$(policy tcpkeepalive "${guide[@]}")"
+check "The audit log explains it" 0 '/verdict":"allowed' '/keepalive":".*60 s' -- \
+  sh -c "grep '\"name\":\"tcpkeepalive\"' audit.json | grep -o '\"annotations\":.*' | tail -n 1"
+check "Numbers that are not Linux's are denied, field by field" 1 \
+  'The ListenerPolicy "macos" is invalid' '\* spec\.socketOptions\[0\]\.level: .*SO_KEEPALIVE.*\[SW102\]' '\* spec\.socketOptions\[1\]\.intValue: .*\[SW106\]' \
+  ! 'admission webhook' -- kubectl apply -f "$(policy macos "${macos[@]}")"
+check "A server-side dry run says the same" 1 'The ListenerPolicy "macos" is invalid' '\[SW102\]' '\[SW106\]' -- \
+  kubectl apply --dry-run=server -f macos.yaml
+check "Server-side apply as well" 1 'is invalid' '\[SW102\]' -- kubectl apply --server-side -f macos.yaml
+check "Nothing of it was stored" 1 'NotFound' -- kubectl get listenerpolicy macos
+check "Options without SO_KEEPALIVE are denied" 1 'spec\.socketOptions\[0\].*\[SW201\]' -- \
+  kubectl apply -f "$(policy not-enabled "${guide[@]:1}")"
+check "A warning reaches kubectl in a dry run" 0 '^Warning: .*\[SW203\]' 'created \(server dry run\)' -- \
+  kubectl apply --dry-run=server -f "$(policy default-idle "${keepalive[@]}")"
+check "And when it counts" 0 '^Warning: .*\[SW203\]' 'default-idle created' -- kubectl apply -f default-idle.yaml
+check "A stored policy can be labelled, whatever is wrong with it" 0 '^Warning: .*\[SW102\]' 'stored labeled' -- \
+  kubectl label listenerpolicy stored team=edge
+check "Mended by half" 0 '\[SW106\]' 'stored patched' ! '\[SW102\]' -- kubectl patch listenerpolicy stored --type json \
+  -p '[{"op":"replace","path":"/spec/socketOptions/0/level","value":1},{"op":"replace","path":"/spec/socketOptions/0/name","value":9}]'
+check "But not made worse" 1 'is invalid' '\[SW106\]' -- kubectl patch listenerpolicy stored --type json \
+  -p '[{"op":"add","path":"/spec/socketOptions/-","value":{"level":6,"name":6,"intValue":128}}]'
+check "Its status can be written" 0 -- kubectl replace --raw \
+  /apis/gateway.kgateway.dev/v1alpha1/namespaces/default/listenerpolicies/stored/status -f <(
+    kubectl get listenerpolicy stored -o json | "$python" -c 'import json, sys; o = json.load(sys.stdin); o["status"] = {"seen": True}; print(json.dumps(o))')
+check "It can be deleted" 0 'deleted' -- kubectl delete listenerpolicy stored --wait=false
+check "And its finalizer comes off" 0 'stored patched' -- kubectl patch listenerpolicy stored --type merge -p '{"metadata":{"finalizers":null}}'
+check "So that it is gone" 1 'NotFound' -- kubectl get listenerpolicy stored
+check "An upgrade keeps the certificate that the chart made" 0 'upgraded to 3 replicas; the CA of the webhook is the Secret.s; the certificate was kept' -- \
+  "$python" "$here/install-twice.py" "$KUBECONFIG" "$root/charts/sockwarden" kept
+check "The release's own namespace is not asked about" 0 'macos created' -- kubectl apply --namespace sockwarden -f macos.yaml
+
+check "The log has a line for the denial, without the object" 0 '"name":"macos"' ! 'socketOptions' -- \
+  grep '"name":"macos"' sockwarden.log
+"$root/certs/make-development-certificates.sh" "$work/other" > /dev/null
+kubectl patch validatingwebhookconfiguration sockwarden --type json \
+  -p "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"$(base64 -w 0 "$work/other/ca.crt")\"}]" > /dev/null
+wait_for sockwarden is_refused "$(policy distrusted "${guide[@]}")"
+check "A caBundle that does not fit is an error" 1 'failed calling webhook.*x509' -- kubectl apply --dry-run=server -f distrusted.yaml
+check "And the log tells the operator" 0 'caBundle.*"alert":"bad_certificate"' -- \
+  grep -m 1 'refused the serving certificate' sockwarden.log
+
+status=0
+end sockwarden || status=$?
+check "SIGTERM ends the server in order" 0 '"message":"stopped"' -- bash -c "tail -n 1 sockwarden.log; exit $status"
+check "Without a webhook no policy gets past" 1 'failed calling webhook' -- kubectl apply -f "$(policy unreviewed "${guide[@]}")"
+
+interrupted=false
+printf '\n%s checks, %s not as expected\n' "$checks" "$failures"
+[ "$failures" = 0 ]
