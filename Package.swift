@@ -24,6 +24,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
     )
 }
 
+func proofs(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: ["CLinuxCalls"] + dependencies, swiftSettings: settings)
+}
+
 let package = Package(
     name: "sockwarden",
     products: [
@@ -107,6 +111,8 @@ let package = Package(
         // What is predicted held against the kernel, against a running Envoy, and against time and packet loss between two network
         // namespaces.
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
+        .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
+        proofs("EnvoyAgreement", ["SocketOptions", "PolicyManifests", "PolicyRules"]),
         // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.
         .testTarget(
             name: "PropertyTests",

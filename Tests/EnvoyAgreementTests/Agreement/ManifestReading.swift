@@ -1,0 +1,23 @@
+import PolicyManifests
+
+@testable import PolicyRules
+
+extension Prediction {
+    /// A manifest's raw options as Envoy's parser takes them: by the way that every review goes.
+    static func options(ofManifest text: String) throws -> [DecodedOption] {
+        let settings = try object(ofManifest: text).configurations.map(\.settings)
+        guard settings.count == 1, case .options(let list)? = settings.first, list.malformed.isEmpty else {
+            throw EnvoyFailure("no single list of options: \(text)")
+        }
+        return list.options.enumerated().map { DecodedOption($1, index: $0) }
+    }
+
+    /// The one policy object that a manifest holds.
+    static func object(ofManifest text: String) throws -> PolicyObject {
+        let documents = ManifestReader.documents(in: Array(text.utf8))
+        guard documents.count == 1, let tree = try documents.first?.get(),
+            case .object(let object)? = ManifestReader.contents(of: tree).first
+        else { throw EnvoyFailure("no policy: \(text)") }
+        return object
+    }
+}

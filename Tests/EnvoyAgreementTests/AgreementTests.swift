@@ -1,0 +1,104 @@
+import Foundation
+import SocketOptions
+import Testing
+
+extension EnvoyTests {
+    /// The outcome in every policy's `Resolution` against what Envoy does with the same options.
+    @Suite(.serialized)
+    struct AgreementTests {
+        private struct Situation: Hashable, CustomStringConvertible {
+            let privilege: Privilege
+            let address: EnvoyListener.Address
+
+            var description: String { "\(privilege.rawValue) on \(address.rawValue)" }
+
+            static let all = Privilege.available.flatMap { privilege in
+                EnvoyListener.Address.allCases.map { Situation(privilege: privilege, address: $0) }
+            }
+        }
+
+        @Test
+        func `Envoy does with every policy what its resolution says`() async throws {
+            // To see a seed's policies again, or more of them: SOCKWARDEN_SEED, SOCKWARDEN_RANDOM_POLICIES.
+            let environment = ProcessInfo.processInfo.environment
+            let seed = environment["SOCKWARDEN_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1_000_000_000)
+            let count = environment["SOCKWARDEN_RANDOM_POLICIES"].flatMap(Int.init) ?? 2500
+            var random = RandomPolicies(seed: seed, rows: RunningKernel.table.options)
+            let policies = EdgePolicies.all(in: RunningKernel.table) + (0..<count).map { _ in random.next() }
+
+            var tally = Tally()
+            for situation in Situation.all { try await compare(policies, in: situation, into: &tally) }
+            print(
+                "Envoy agreement: \(tally.agreements + tally.disagreements) policies, \(tally.disagreements) disagreements, "
+                    + "Envoy \(try await EnvoyTool.version()), Linux \(RunningKernel.version), seed \(seed) "
+                    + "(\(tally.summary); as \(Privilege.available.map(\.rawValue).joined(separator: " and ")))")
+            #expect(tally.disagreements == 0)
+            // Else it would prove less than it says.
+            #expect(tally.kinds.count == 4)
+        }
+
+        private func compare(_ policies: [[WrittenOption]], in situation: Situation, into tally: inout Tally) async throws {
+            var listeners: [EnvoyListener] = []
+            var predicted: [String: Verdict] = [:]
+            for (number, options) in policies.enumerated() {
+                let prediction = try Prediction(options, on: situation.address, as: situation.privilege)
+                guard let verdict = prediction.verdict else {
+                    tally.undetermined += 1
+                    continue
+                }
+                let name = "policy-\(number)"
+                predicted[name] = verdict
+                listeners.append(EnvoyListener(name: name, address: situation.address, options: options))
+            }
+            let suspects = Set(predicted.filter { $0.value == .refusedWhenParsed }.keys)
+            let verdicts = try await EnvoyJudge(privilege: situation.privilege).verdicts(on: listeners, suspects: suspects)
+            for listener in listeners {
+                guard let expected = predicted[listener.name], let actual = verdicts[listener.name] else {
+                    throw EnvoyFailure("Envoy gave no verdict on \(listener)")
+                }
+                if tally.count(expected: expected, actual: actual) {
+                    Issue.record(
+                        """
+                        as \(situation): predicted \(expected), Envoy: \(actual)
+                        \(listener.options.map(\.manifestJSON).joined(separator: "\n"))
+                        """)
+                }
+            }
+        }
+
+        private struct Tally {
+            var agreements = 0
+            var disagreements = 0
+            var undetermined = 0
+            private(set) var kinds: [String: Int] = [:]
+            private var told: Set<[Verdict]> = []
+
+            /// Returns whether this is a disagreement of a kind not told of before.
+            mutating func count(expected: Verdict, actual: Verdict) -> Bool {
+                kinds[actual.kind, default: 0] += 1
+                if expected.isFulfilled(by: actual) {
+                    agreements += 1
+                    return false
+                }
+                disagreements += 1
+                return told.count < 60 && told.insert([expected, actual]).inserted
+            }
+
+            var summary: String {
+                let counts = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+                return (counts + ["\(undetermined) more depend on the node"]).joined(separator: ", ")
+            }
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate var kind: String {
+        switch self {
+        case .accepted: "accepted"
+        case .rejected: "rejected"
+        case .removed: "removed in silence"
+        case .refusedWhenParsed: "refused when parsed"
+        }
+    }
+}
