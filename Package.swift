@@ -113,6 +113,7 @@ let package = Package(
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
         .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
         proofs("EnvoyAgreement", ["SocketOptions", "PolicyManifests", "PolicyRules"]),
+        proofs("Network", ["PolicyRules"]),
         // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.
         .testTarget(
             name: "PropertyTests",
