@@ -76,6 +76,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What a review costs, from bytes to answer.
+        .executableTarget(
+            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "PolicyRules"], path: "Tests/Benchmark",
+            swiftSettings: settings),
+
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
