@@ -47,10 +47,11 @@ let package = Package(
     targets: [
         // The rooms, from the inside out. What may import what: see each target's dependencies.
         room("SocketOptions"),
-        room("PolicyManifests", ["SocketOptions", "CLibYAML"]),
-        room("PolicyRules", ["SocketOptions", "PolicyManifests"]),
-        room("Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
-        room("Admission", ["Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
+        room("Manifests", ["CLibYAML"]),
+        room("PolicyKinds", ["SocketOptions", "Manifests"]),
+        room("PolicyRules", ["SocketOptions", "PolicyKinds", "Manifests"]),
+        room("Configuration", ["PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
+        room("Admission", ["Configuration", "PolicyRules", "PolicyKinds", "Manifests", "SocketOptions"]),
         room(
             "WebhookServer",
             [
@@ -62,12 +63,12 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyManifests", "SocketOptions"]),
+        room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyKinds", "Manifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
         .executableTarget(
             name: "sockwarden",
             dependencies: [
-                "Admission", "Configuration", "Linting", "PolicyManifests", "PolicyRules", "SocketOptions", "SocketProbe",
+                "Admission", "Configuration", "Linting", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions", "SocketProbe",
                 "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -92,10 +93,11 @@ let package = Package(
         // A TLS peer that shares no code with the BoringSSL inside swift-nio-ssl.
         .systemLibrary(name: "COpenSSL", path: "Tests/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         tests(of: "SocketOptions"),
-        tests(of: "PolicyManifests", ["SocketOptions"]),
-        tests(of: "PolicyRules", ["PolicyManifests", "SocketOptions"]),
-        tests(of: "Configuration", ["PolicyManifests", "PolicyRules", "SocketOptions"]),
-        tests(of: "Admission", ["Configuration", "PolicyManifests", "PolicyRules"], exclude: ["Fixtures"]),
+        tests(of: "Manifests"),
+        tests(of: "PolicyKinds", ["SocketOptions", "Manifests"]),
+        tests(of: "PolicyRules", ["PolicyKinds", "Manifests", "SocketOptions"]),
+        tests(of: "Configuration", ["PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
+        tests(of: "Admission", ["Configuration", "PolicyKinds", "Manifests", "PolicyRules"], exclude: ["Fixtures"]),
         tests(
             of: "WebhookServer",
             [
@@ -109,7 +111,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(name: "ChartTests", exclude: ["render-chart.py"], swiftSettings: settings),
-        tests(of: "Linting", ["Admission", "Configuration", "PolicyManifests", "PolicyRules", "SocketOptions"]),
+        tests(of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], swiftSettings: settings),
         tests(of: "SocketProbe", ["SocketOptions"]),
@@ -117,12 +119,12 @@ let package = Package(
         // namespaces.
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
         .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
-        proofs("EnvoyAgreement", ["SocketOptions", "PolicyManifests", "PolicyRules"]),
+        proofs("EnvoyAgreement", ["SocketOptions", "PolicyKinds", "Manifests", "PolicyRules"]),
         proofs("Network", ["PolicyRules"]),
         // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.
         .testTarget(
             name: "PropertyTests",
-            dependencies: ["Admission", "Configuration", "Linting", "PolicyManifests", "PolicyRules", "TestSupport"],
+            dependencies: ["Admission", "Configuration", "Linting", "PolicyKinds", "Manifests", "PolicyRules", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: settings),
     ]

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// The answer to one AdmissionRequest, before it is written as JSON.
 struct AdmissionResponse {

@@ -1,5 +1,6 @@
 public import Configuration
-import PolicyManifests
+import Manifests
+import PolicyKinds
 public import PolicyRules
 import SocketOptions
 

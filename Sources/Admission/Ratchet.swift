@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 
 /// On an UPDATE, an error that already stood in the old object is a warning: a stored policy can still be labelled, lose its finalizer,

@@ -1,5 +1,6 @@
 public import Configuration
-public import PolicyManifests
+import Manifests
+public import PolicyKinds
 public import PolicyRules
 
 /// What comes of one admission request: the same for the webhook, which answers it, and for the linter of a recorded one.

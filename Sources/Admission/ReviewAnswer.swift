@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// What the webhook answers over HTTP, and what its log says of it.
 public struct ReviewAnswer: Sendable {

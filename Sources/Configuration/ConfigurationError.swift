@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// Why a configuration file cannot be used: one line with the place and the remedy.
 public struct ConfigurationError: Error, Sendable, Hashable {

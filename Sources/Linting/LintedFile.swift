@@ -1,6 +1,7 @@
 import Admission
 public import Configuration
-public import PolicyManifests
+public import Manifests
+import PolicyKinds
 public import PolicyRules
 
 /// What the linter made of one file: a pure function of its bytes.
@@ -39,7 +40,7 @@ public struct LintedFile: Sendable {
             switch document {
             case .failure(let error): addProblem(error.message, at: error.offset)
             case .success(let tree):
-                for content in ManifestReader.contents(of: tree) { review(content, settings, day) }
+                for node in tree.objects { review(node, settings, day) }
             }
         }
         findings = findings.enumerated()
@@ -49,22 +50,28 @@ public struct LintedFile: Sendable {
             .map(\.element)
     }
 
-    private mutating func review(_ content: ManifestReader.Content, _ settings: Settings, _ day: CalendarDay) {
-        switch content {
-        case .object(let object):
+    private mutating func review(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
+        if let object = PolicyObject(from: node) {
             let context = ReviewContext(environment: settings.environment, rules: settings.rules, origin: .manifest, day: day)
             let review = PolicyReview(of: object, in: context)
             add(object, review.findings, review.explanations)
-        case .review(let request, _):
-            let review = RequestReview(of: request, by: settings, on: day)
-            if let object = review.object {
-                add(object, review.findings, review.explanations)
-            } else {
-                // The webhook would let it through unseen: looked at, with nothing to say.
-                objectCount += 1
-            }
-        case .malformedReview(let malformed, let node): addProblem(malformed.description, at: node.span.start)
-        case .other: break
+        } else if AdmissionReviewRequest.isAdmissionReview(node) {
+            reviewRequest(node, settings, day)
+        }
+    }
+
+    private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
+        let review: RequestReview
+        do {
+            review = RequestReview(of: try AdmissionReviewRequest(node), by: settings, on: day)
+        } catch {
+            return addProblem(error.description, at: node.span.start)
+        }
+        if let object = review.object {
+            add(object, review.findings, review.explanations)
+        } else {
+            // The webhook would let it through unseen: looked at, with nothing to say.
+            objectCount += 1
         }
     }
 

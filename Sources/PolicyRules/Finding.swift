@@ -1,4 +1,5 @@
-public import PolicyManifests
+public import Manifests
+import PolicyKinds
 
 /// What a rule found at one place of an object.
 public struct Finding: Sendable {

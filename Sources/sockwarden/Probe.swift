@@ -1,6 +1,7 @@
 import ArgumentParser
 import Linting
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 import SocketOptions
 import SocketProbe
@@ -101,7 +102,7 @@ struct Probe: ParsableCommand {
                 let position = LineIndex(source).position(of: error.offset)
                 throw Failure(code: .unreadableInput, message: "\(path):\(position.line):\(position.column): \(error.message)")
             }
-            for case .object(let object) in ManifestReader.contents(of: tree) {
+            for object in tree.objects.compactMap(PolicyObject.init(from:)) {
                 for case .options(let list) in object.configurations.map(\.settings) {
                     options += list.options.enumerated().compactMap { ProbedOption(DecodedOption($1, index: $0)) }
                 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 
 /// `sockwarden rules`

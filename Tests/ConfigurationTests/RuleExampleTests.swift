@@ -1,5 +1,6 @@
 import Configuration
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 import Testing
 

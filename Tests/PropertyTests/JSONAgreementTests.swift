@@ -1,5 +1,6 @@
 import Foundation
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import Testing
 
 /// Our JSON reader against Foundation's, on the same mutants: both take a text or neither does, and what they read is the same.

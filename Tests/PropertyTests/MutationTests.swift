@@ -1,7 +1,8 @@
 import Admission
 import Configuration
 import Foundation
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 import Testing
 
@@ -87,19 +88,21 @@ struct MutantRun {
             }
         }
         var isReviewed = false
-        for content in trees.flatMap(ManifestReader.contents) {
-            switch content {
-            case .object(let object):
+        for node in trees.flatMap(\.objects) {
+            if let object = PolicyObject(from: node) {
                 isReviewed = true
                 for origin in [ReviewContext.Origin.manifest, .admission] {
                     let review = PolicyReview(of: object, in: ReviewContext(origin: origin, day: day))
                     tally.findings += review.findings.count
                     for finding in review.findings { complaints += faults(of: finding, in: object, mutant.bytes.count) }
                 }
-            case .review(let request, _):
-                if RequestReview(of: request, by: Settings(), on: day).object != nil { isReviewed = true }
-            case .malformedReview(let error, _): if !isOneLine(error.description) { complaints.append(error.description) }
-            case .other: break
+            } else if AdmissionReviewRequest.isAdmissionReview(node) {
+                do {
+                    let request = try AdmissionReviewRequest(node)
+                    if RequestReview(of: request, by: Settings(), on: day).object != nil { isReviewed = true }
+                } catch {
+                    if !isOneLine(error.description) { complaints.append(error.description) }
+                }
             }
         }
         if mutant.fixture.isJSON { complaints += faults(ofAnswerTo: mutant.bytes, counting: &tally) }

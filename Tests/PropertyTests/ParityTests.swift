@@ -2,7 +2,8 @@ import Admission
 import Configuration
 import Foundation
 import Linting
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 import Testing
 
@@ -22,13 +23,8 @@ import Testing
         for (name, text, configuration) in fixtures + examples {
             for document in ManifestReader.documents(in: Array(text.utf8)) {
                 guard case .success(let tree) = document else { continue }
-                for content in ManifestReader.contents(of: tree) {
-                    let object: PolicyObject? =
-                        switch content {
-                        case .object(let object): object
-                        case .review(let request, _): request.object.flatMap(PolicyObject.init(from:))
-                        case .malformedReview, .other: nil
-                        }
+                for node in tree.objects {
+                    let object = PolicyObject(from: node) ?? node["request"]?["object"].flatMap(PolicyObject.init(from:))
                     if let object { objects.append((name, Tree(object.node), configuration)) }
                 }
             }

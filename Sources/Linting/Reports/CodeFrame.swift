@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// The line of a place and a mark under the place, as wide as a terminal shows them.
 struct CodeFrame {

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 
 /// Findings for programs: one JSON object. Keys are only ever added.

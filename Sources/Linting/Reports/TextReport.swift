@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 
 /// Findings for people: place and message, the line with a mark under it, why it matters and what to write instead.

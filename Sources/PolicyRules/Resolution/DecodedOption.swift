@@ -1,4 +1,5 @@
-public import PolicyManifests
+import Manifests
+public import PolicyKinds
 public import SocketOptions
 
 /// A raw option as Envoy's configuration parser takes it, before any kernel is asked.

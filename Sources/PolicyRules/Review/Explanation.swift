@@ -1,4 +1,5 @@
-public import PolicyManifests
+public import Manifests
+import PolicyKinds
 
 /// What the keepalive of one configuration does, for people whose policy is allowed.
 public struct Explanation: Sendable {

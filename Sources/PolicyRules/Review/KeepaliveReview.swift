@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// The keepalive that a configuration asks for, raw options and typed fields alike.

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// How findings about keepalive speak: of raw options by constant and numbers, of typed fields by the product's own names.

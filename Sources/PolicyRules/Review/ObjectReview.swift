@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// An object as a whole under review.
 struct ObjectReview {

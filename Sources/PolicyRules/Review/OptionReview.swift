@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// A list of raw options under review: what is written, what each platform makes of it, and which rule has claimed which option.

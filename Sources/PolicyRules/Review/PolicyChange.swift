@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// What an update really changes, as Envoy will see it: the whole object, by value and not by position in the file.

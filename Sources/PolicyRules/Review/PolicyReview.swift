@@ -1,4 +1,5 @@
-public import PolicyManifests
+import Manifests
+public import PolicyKinds
 import SocketOptions
 
 /// The review of one object: every finding, and what the object does if it is allowed.

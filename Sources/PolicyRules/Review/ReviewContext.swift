@@ -1,4 +1,5 @@
-public import PolicyManifests
+import Manifests
+public import PolicyKinds
 
 /// All that a review needs to know besides the object: passed in, so that a review is a pure function.
 public struct ReviewContext: Sendable {

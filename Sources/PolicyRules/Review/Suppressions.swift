@@ -1,4 +1,5 @@
-public import PolicyManifests
+public import Manifests
+import PolicyKinds
 
 /// A finding that an author has set aside, and why: by annotation on the object, or by a comment in its file.
 public struct Suppression: Sendable {

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// A typed keepalive block under review.
 struct TypedReview {

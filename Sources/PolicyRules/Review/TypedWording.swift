@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// How findings about typed keepalive fields speak, and what belongs into a field.

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 extension Rule {
     static let malformedField: Rule = Rule(

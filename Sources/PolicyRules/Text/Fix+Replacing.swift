@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// Edits that keep the source what it is, JSON or YAML.
 extension Fix {

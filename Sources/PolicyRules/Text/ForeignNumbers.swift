@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import SocketOptions
 
 /// What a pair means elsewhere, in words and in this platform's numbers.

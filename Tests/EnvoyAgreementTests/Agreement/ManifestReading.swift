@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 @testable import PolicyRules
 
@@ -16,7 +17,7 @@ extension Prediction {
     static func object(ofManifest text: String) throws -> PolicyObject {
         let documents = ManifestReader.documents(in: Array(text.utf8))
         guard documents.count == 1, let tree = try documents.first?.get(),
-            case .object(let object)? = ManifestReader.contents(of: tree).first
+            let object = tree.objects.first.flatMap(PolicyObject.init(from:))
         else { throw EnvoyFailure("no policy: \(text)") }
         return object
     }

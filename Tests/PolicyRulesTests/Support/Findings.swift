@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 import PolicyRules
 import Testing
 
@@ -8,8 +9,8 @@ let today = CalendarDay(year: 2026, month: 11, day: 23)
 /// The first object of a YAML text.
 func object(_ yaml: String) throws -> PolicyObject {
     let tree = try #require(ManifestReader.documents(in: Array(yaml.utf8)).first).get()
-    for case .object(let object) in ManifestReader.contents(of: tree) { return object }
-    throw NoObject()
+    guard let object = tree.objects.lazy.compactMap(PolicyObject.init(from:)).first else { throw NoObject() }
+    return object
 }
 
 /// A test's YAML holds no object of ours.

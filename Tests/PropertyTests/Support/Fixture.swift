@@ -1,5 +1,6 @@
 import Foundation
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// A file of the Fixtures folder: manifests and AdmissionReviews, good and bad.
 struct Fixture: Sendable {

@@ -1,4 +1,5 @@
-import PolicyManifests
+import Manifests
+import PolicyKinds
 
 /// A document as a value that can be changed and written again.
 indirect enum Tree: Sendable {

@@ -1,0 +1,38 @@
+public import Manifests
+
+/// A field as it was written: a value, nothing, or what stood there instead.
+public enum Written<Value: Sendable>: Sendable {
+    case absent
+    case value(Value, ManifestNode)
+    case malformed(Malformation, ManifestNode)
+
+    /// The value, if one could be read.
+    public var value: Value? {
+        if case .value(let value, _) = self { value } else { nil }
+    }
+
+    /// Where it stands, if it is there at all.
+    public var node: ManifestNode? {
+        switch self {
+        case .absent: nil
+        case .value(_, let node), .malformed(_, let node): node
+        }
+    }
+
+    /// Whether the field is not there at all.
+    public var isAbsent: Bool {
+        if case .absent = self { true } else { false }
+    }
+}
+
+/// Why a field is not what belongs there.
+public enum Malformation: Sendable, Hashable {
+    /// Another type than the field's: what was expected ("a whole number") and what was found ("true", "a list"), ready to print.
+    case wrongType(expected: String, found: String)
+    /// A number with a fraction, as written.
+    case fraction(String)
+    /// A whole number of more than 64 bits, as written.
+    case moreThan64Bits(String)
+    /// Text that base64 does not decode.
+    case notBase64(String)
+}

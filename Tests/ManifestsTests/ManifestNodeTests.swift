@@ -1,0 +1,59 @@
+import Manifests
+import Testing
+
+@Suite struct ManifestNodeTests {
+    static let yaml = """
+        spec:
+          list:
+          - a: 1
+          - [x, {b: 2}]
+          "c.d/e": {f: 3}
+          "": 4
+          "g\\nh": 5
+        """
+
+    @Test func everyValueHasItsPath() throws {
+        let expected = [
+            "", "spec", "spec.list", "spec.list[0]", "spec.list[0].a", "spec.list[1]", "spec.list[1][0]", "spec.list[1][1]",
+            "spec.list[1][1].b", "spec[c.d/e]", "spec[c.d/e].f", "spec[]", "spec.g?h",
+        ]
+        let yaml = try #require(YAMLReader.read(Array(Self.yaml.utf8)).first).get().root
+        let json = try JSONReader.read(
+            Array(#"{"spec":{"list":[{"a":1},["x",{"b":2}]],"c.d\/e":{"f":3},"":4,"g\nh":5}}"#.utf8)
+        ).root
+        for root in [yaml, json] { #expect(values(root).map { Place($0).path(in: root) } == expected) }
+    }
+
+    /// A path is of the object, wherever in a document that stands.
+    @Test func pathsBeginAtTheObject() throws {
+        let root = try JSONReader.read(Array(#"{"items":[{"a":{"b":[1]}}]}"#.utf8)).root
+        let object = try #require(root["items"]?.elements.first { _ in true })
+        let value = try #require(object["a"]?["b"]?.elements.first { _ in true })
+        #expect(Place(value).path(in: object) == "a.b[0]")
+        #expect(Place(value).path(in: root) == "items[0].a.b[0]")
+        #expect(Place(object).path(in: object) == "")
+        #expect(Place(object, .missing("spec")).path(in: object) == "spec")
+    }
+
+    @Test func placesPointAtValuesKeysAndParents() throws {
+        let root = try #require(YAMLReader.read(Array("a:\n  b: [1]\n".utf8)).first).get().root
+        let list = try #require(root["a"]?["b"])
+        let texts = { (place: Place) in
+            String(decoding: root.tree.source[place.span.start..<place.span.end], as: UTF8.self)
+        }
+        #expect(texts(Place(list)) == "[1]" && texts(Place(list, .key)) == "b" && texts(Place(list, .missing("c"))) == "[1]")
+        #expect(Place(list, .key).path(in: root) == "a.b" && Place(list, .missing("c")).path(in: root) == "a.b.c")
+        let item = try #require(list.elements.first { _ in true })
+        // An item has no key: the value it is.
+        #expect(texts(Place(item, .key)) == "1")
+        #expect(Place(item, .missing("level")).path(in: root) == "a.b[0].level")
+        #expect(item.key == nil && item.parent?.kind == .sequence && root.parent == nil && list.key?.text == "b")
+    }
+
+    @Test func quotesAreNoPartOfAText() throws {
+        let root = try #require(YAMLReader.read(Array("[\"a\", 'a', a, !!int \"1\", '\"', ' ', \"\", x', 'it''s']".utf8)).first).get().root
+        #expect(root.elements.map(\.text) == ["a", "a", "a", "1", "\"", " ", "", "x'", "it's"])
+        #expect(root.elements.map { $0.hasText("a") } == [true, true, true, false, false, false, false, false, false])
+        #expect(root.elements.filter { $0.hasText("1") }.map(\.kind) == [.number])
+    }
+}
