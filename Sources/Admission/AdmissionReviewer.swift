@@ -52,11 +52,11 @@ public struct AdmissionReviewer: Sendable {
         let name = request.name ?? object.name ?? ""
         response.verdict = .denied(
             AdmissionResponse.Denial(
-                group: request.group, kind: object.kind.rawValue, name: name, causes: Self.causes(of: errors, in: object)))
+                group: request.group, kind: object.kind.kind, name: name, causes: Self.causes(of: errors, in: object)))
         return ReviewAnswer(
             response.json,
             denial: ReviewAnswer.Denial(
-                uid: request.uid, operation: request.operation.name, kind: object.kind.rawValue, namespace: request.namespace ?? "",
+                uid: request.uid, operation: request.operation.name, kind: object.kind.kind, namespace: request.namespace ?? "",
                 name: name, username: request.username, isDryRun: request.isDryRun, codes: Self.codes(of: errors)))
     }
 

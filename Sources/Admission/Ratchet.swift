@@ -4,65 +4,37 @@ import PolicyRules
 
 /// On an UPDATE, an error that already stood in the old object is a warning: a stored policy can still be labelled, lose its finalizer,
 /// or be mended step by step.
+///
+/// An error stands only while all that makes it as bad as it is stands unchanged: the option or block as a whole, and what the policy is
+/// applied to.
 struct Ratchet {
     /// How often each error stood.
-    private var standing: [Identity: Int] = [:]
-
-    /// What makes two errors the same: the rule, the place, and the value there.
-    ///
-    /// The place of an item of a list is what the item is, not where it stands: an option in front of it, or one taken away, makes no error
-    /// of it that was not there before.
-    private struct Identity: Hashable {
-        let code: String
-        let path: String
-        let item: [String]
-        let value: String
-    }
+    private var standing: [FindingIdentity: Int] = [:]
 
     /// - Parameter context: of the update; the old object is reviewed as if it were new.
-    init(of oldObject: PolicyObject, in context: ReviewContext) {
+    init(from oldObject: PolicyObject, to object: PolicyObject, in context: ReviewContext) {
+        guard Self.isAppliedToNothingNew(from: oldObject, to: object) else { return }
         var asStored = context
         asStored.operation = .create
         asStored.oldObject = nil
+        let identifier = FindingIdentifier(of: oldObject)
         for finding in PolicyReview(of: oldObject, in: asStored).findings where finding.severity == .error {
-            standing[Self.identity(of: finding, in: oldObject), default: 0] += 1
+            standing[identifier.identity(of: finding), default: 0] += 1
         }
+    }
+
+    /// Whether every gateway, service or selector that the object names was named before. Fewer are no worse.
+    private static func isAppliedToNothingNew(from oldObject: PolicyObject, to object: PolicyObject) -> Bool {
+        let before = Set(oldObject.reading.attachments.map(\.sourceText))
+        let after = object.reading.attachments
+        // A policy that named nothing may name something now.
+        return after.allSatisfy { before.contains($0.sourceText) } && (!after.isEmpty || before.isEmpty)
     }
 
     /// Whether an error of the new object is one that stood, each of which counts once.
-    mutating func hasStood(_ finding: Finding, in object: PolicyObject) -> Bool {
-        let identity = Self.identity(of: finding, in: object)
+    mutating func hasStood(_ identity: FindingIdentity) -> Bool {
         guard let count = standing[identity], count > 0 else { return false }
         standing[identity] = count - 1
         return true
-    }
-
-    private static func identity(of finding: Finding, in object: PolicyObject) -> Identity {
-        let place = finding.place
-        let value =
-            if case .value = place.part {
-                place.node.sourceText
-            } else {
-                // A list or a missing field has no value of its own: the message says what was found.
-                finding.message
-            }
-        let item = sequenceItem(around: place.node)
-        // What tells the items of our lists apart: an option's numbers, an entry's port.
-        let names = [item?["level"], item?["name"], item?["port"]].map { $0?.sourceText ?? "" }
-        return Identity(code: finding.rule.code, path: pathWithoutPositions(place, in: object), item: names, value: value)
-    }
-
-    private static func sequenceItem(around node: ManifestNode) -> ManifestNode? {
-        var here: ManifestNode? = node
-        while let current = here, let parent = current.parent {
-            if parent.kind == .sequence { return current }
-            here = parent
-        }
-        return nil
-    }
-
-    /// `spec.socketOptions[].level`
-    private static func pathWithoutPositions(_ place: Place, in object: PolicyObject) -> String {
-        place.path(in: object.node).filter { !$0.isNumber }
     }
 }

@@ -29,12 +29,13 @@ public struct RequestReview: Sendable {
         var findings = review.findings
         var hasStandingErrors = false
         if let old = context.oldObject, findings.contains(where: { $0.severity == .error }) {
-            var ratchet = Ratchet(of: old, in: context)
+            var ratchet = Ratchet(from: old, to: object, in: context)
+            let identifier = FindingIdentifier(of: object)
             for index in findings.indices where findings[index].severity == .error {
-                guard ratchet.hasStood(findings[index], in: object) else { continue }
+                guard ratchet.hasStood(identifier.identity(of: findings[index])) else { continue }
                 hasStandingErrors = true
                 findings[index].severity = .warning
-                findings[index].message += " (an error, let through because it stood here before)"
+                findings[index].remark = "(an error, let through because it stood here before)"
             }
         }
         self.init(
@@ -65,9 +66,7 @@ public struct RequestReview: Sendable {
     }
 
     private static func skipReason(_ object: PolicyObject?) -> String? {
-        guard let object else { return "not reviewed: no kind that sets socket options" }
-        // A finalizer must come off, whatever else the object says.
-        return object.isBeingDeleted ? "not reviewed: being deleted" : nil
+        object == nil ? "not reviewed: no kind that sets socket options" : nil
     }
 }
 
@@ -77,6 +76,6 @@ extension ReviewContext {
         self.init(
             environment: settings.environment, rules: settings.rules, operation: isUpdate ? .update : .create,
             oldObject: isUpdate ? request.oldObject.flatMap(PolicyObject.init(from:)) : nil, origin: .admission, day: day,
-            honorsAnnotations: settings.admissionSuppressions == .allow)
+            annotations: settings.annotations)
     }
 }

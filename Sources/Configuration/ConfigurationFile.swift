@@ -22,12 +22,12 @@ public enum ConfigurationFile {
             "environment", "thresholds", "rules", "suppressions", "exemptions", "enforcement", "environments")
         for (key, value) in keys {
             switch key {
-            case "environment": try readEnvironment(value, into: &settings.environment)
+            case "environment": try readEnvironment(value, into: &settings.environment, &settings.hints)
             case "thresholds": try readThresholds(value, into: &settings.environment.thresholds)
             case "rules": settings.rules = try readRules(value)
             case "suppressions":
                 for (_, value) in try value.section("admission") {
-                    settings.admissionSuppressions = try value.choice(Settings.AdmissionSuppressions.self)
+                    settings.annotations = try readAnnotationReach(value, &settings.hints)
                 }
             case "exemptions": try readExemptions(value, into: &settings.exemptions)
             case "enforcement": settings.enforcement = try value.choice(Enforcement.self)
@@ -48,9 +48,12 @@ public enum ConfigurationFile {
         }
     }
 
-    private static func readEnvironment(_ node: ManifestNode, into environment: inout TargetEnvironment) throws(ConfigurationError) {
+    private static func readEnvironment(
+        _ node: ManifestNode, into environment: inout TargetEnvironment, _ hints: inout [String]
+    ) throws(ConfigurationError) {
         let keys = try node.section(
-            "platforms", "kernel", "listenerFamily", "capabilities", "kgateway", "middleboxes", "upstreamMiddleboxes", "network")
+            "platforms", "kernel", "listenerFamily", "capabilities", "releases", "kgateway", "middleboxes", "upstreamMiddleboxes", "network"
+        )
         for (key, value) in keys {
             switch key {
             case "platforms":
@@ -65,14 +68,45 @@ public enum ConfigurationFile {
                 environment.kernel = KernelVersion(release.major, release.minor)
             case "listenerFamily": environment.listenerFamily = try value.choice(ListenerFamily.self)
             case "capabilities": environment.capabilities = try readCapabilities(value)
-            case "kgateway":
-                let release = try value.release("kgateway release such as \"2.3\"")
-                environment.kgateway = KgatewayVersion(release.major, release.minor)
+            case "releases": environment.releases = try readReleases(value)
+            case let product where oldSpellings.contains(product):
+                if keys.contains(where: { $0.key == "releases" }) {
+                    throw value.error("\(product) is the old spelling of releases: {\(product): …}; write it there")
+                }
+                let release = try value.release("\(product) release such as \"2.3\"")
+                environment.releases[product] = Release(release.major, release.minor)
+                hints.append(
+                    value.hint("\(product) is the old spelling; write releases: {\(product): \"\(release.major).\(release.minor)\"}"))
             case "middleboxes": environment.middleboxes = try readMiddleboxes(value)
             case "upstreamMiddleboxes": environment.upstreamMiddleboxes = try readMiddleboxes(value)
             default: for (_, value) in try value.section("packetLoss") { environment.packetLoss = try value.fraction() }
             }
         }
+    }
+
+    /// Products that once had a key of their own under `environment`.
+    private static let oldSpellings = ["kgateway"]
+
+    private static func readReleases(_ node: ManifestNode) throws(ConfigurationError) -> [String: Release] {
+        let products = PolicyKinds.products.map(\.name) + ["envoy"]
+        var releases: [String: Release] = [:]
+        for (key, value) in try node.section(products) {
+            let release = try value.release("\(key) release such as \"2.3\"")
+            releases[key] = Release(release.major, release.minor)
+        }
+        return releases
+    }
+
+    /// `allow` and `refuse` are the old spellings of `all` and `none`.
+    private static func readAnnotationReach(
+        _ node: ManifestNode, _ hints: inout [String]
+    ) throws(ConfigurationError) -> ReviewContext.AnnotationReach {
+        let oldSpellings: [(StaticString, ReviewContext.AnnotationReach)] = [("allow", .all), ("refuse", .none)]
+        guard node.kind == .string, let (old, reach) = oldSpellings.first(where: { node.hasText($0.0) }) else {
+            return try node.choice(ReviewContext.AnnotationReach.self)
+        }
+        hints.append(node.hint("\(old) is the old spelling; write \(reach.rawValue)"))
+        return reach
     }
 
     private static func readThresholds(_ node: ManifestNode, into thresholds: inout Thresholds) throws(ConfigurationError) {

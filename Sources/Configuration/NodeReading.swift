@@ -3,10 +3,19 @@ import PolicyKinds
 import PolicyRules
 
 extension ManifestNode {
+    /// A remark with its place: "3:5: …".
+    func hint(_ message: String) -> String {
+        let error = error(message)
+        return "\(error.line):\(error.column): \(error.message)"
+    }
+
     func error(_ message: String) -> ConfigurationError { ConfigurationError(message, at: span, in: tree.source) }
 
     /// The entries of a map. An unknown key is refused, with the one that was meant.
-    func section(_ keys: String...) throws(ConfigurationError) -> [(key: String, value: ManifestNode)] {
+    func section(_ keys: String...) throws(ConfigurationError) -> [(key: String, value: ManifestNode)] { try section(keys) }
+
+    /// The same for a list of keys.
+    func section(_ keys: [String]) throws(ConfigurationError) -> [(key: String, value: ManifestNode)] {
         // `environment:` with nothing below it is a section of which only comments are left.
         if kind == .null { return [] }
         guard kind == .mapping else { throw error("a map with \(keys.joined(separator: ", ")) is due here") }

@@ -6,20 +6,17 @@ public struct Settings: Sendable, Hashable {
     public var environment = TargetEnvironment()
     /// `rules`.
     public var rules = RuleSettings()
-    /// `suppressions.admission`: whether annotations on an object may silence findings in the cluster.
-    public var admissionSuppressions = AdmissionSuppressions.allow
+    /// `suppressions.admission`: which findings an object's author may silence by annotation, in the cluster and in the linter alike.
+    public var annotations = ReviewContext.AnnotationReach.warnings
     /// `exemptions`: requests that the webhook lets through unseen.
     public var exemptions = Exemptions()
     /// `enforcement`.
     public var enforcement = Enforcement.deny
+    /// What is still read and has a newer spelling: a line each, with its place, ready to print behind the file's name.
+    public var hints: [String] = []
 
     /// The defaults.
     public init() {}
-
-    /// Whether an object's author may silence findings in the cluster.
-    public enum AdmissionSuppressions: String, Sendable, Hashable, CaseIterable {
-        case allow, refuse
-    }
 }
 
 /// What becomes of errors in the cluster.

@@ -18,8 +18,20 @@ public struct LintedFile: Sendable {
     public internal(set) var objectCount = 0
     /// Those among them with findings.
     public internal(set) var objectsWithFindings = 0
+    /// Documents of kinds that are not read.
+    public internal(set) var others: [OtherDocument] = []
     /// The file's lines, for code frames.
     public let lines: LineIndex
+
+    /// Whether the file was not read: a quick look showed that there is nothing in it to review.
+    public let isPassedOver: Bool
+
+    /// A file that was not read.
+    init(passingOver name: String) {
+        self.name = name
+        lines = LineIndex([])
+        isPassedOver = true
+    }
 
     /// Something that cannot be read, with its place.
     public struct Problem: Sendable {
@@ -36,6 +48,7 @@ public struct LintedFile: Sendable {
     public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
         self.name = name
         lines = LineIndex(source)
+        isPassedOver = false
         for document in ManifestReader.documents(in: source) {
             switch document {
             case .failure(let error): addProblem(error.message, at: error.offset)
@@ -52,12 +65,28 @@ public struct LintedFile: Sendable {
 
     private mutating func review(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
         if let object = PolicyObject(from: node) {
-            let context = ReviewContext(environment: settings.environment, rules: settings.rules, origin: .manifest, day: day)
+            let context = ReviewContext(
+                environment: settings.environment, rules: settings.rules, origin: .manifest, day: day, annotations: settings.annotations)
             let review = PolicyReview(of: object, in: context)
             add(object, review.findings, review.explanations)
         } else if AdmissionReviewRequest.isAdmissionReview(node) {
             reviewRequest(node, settings, day)
+        } else {
+            passOver(node, settings)
         }
+    }
+
+    /// A document of another kind: counted, and named where it sets options of sockets that nobody has looked at.
+    private mutating func passOver(_ node: ManifestNode, _ settings: Settings) {
+        let other = OtherDocument(node, in: lines)
+        others.append(other)
+        guard let setting = SettingNames.first(in: node) else { return }
+        guard let finding = Finding.kindNotRead(setting, kind: other.kind).graded(by: settings.rules) else { return }
+        let span = finding.place.span
+        findings.append(
+            LintedFinding(
+                finding: finding, object: ObjectIdentity(other: node), path: finding.place.path(in: node),
+                start: lines.position(of: span.start), end: lines.position(of: span.end)))
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
@@ -140,9 +169,18 @@ public struct ObjectIdentity: Sendable, Hashable {
     /// "ListenerPolicy edge/http", as far as it is known.
     public var title: String { "\(kind) \(namespace.isEmpty ? "" : namespace + "/")\(name.isEmpty ? "without a name" : name)" }
 
+    /// Of a document that is not read.
+    init(other node: ManifestNode) {
+        let text = { (node: ManifestNode?) in node.flatMap { $0.kind == .string ? String($0.text.prefix(253)) : nil } ?? "" }
+        apiVersion = text(node["apiVersion"])
+        kind = text(node["kind"])
+        namespace = text(node["metadata"]?["namespace"])
+        name = text(node["metadata"]?["name"])
+    }
+
     init(_ object: PolicyObject) {
         apiVersion = object.apiVersion
-        kind = object.kind.rawValue
+        kind = object.kind.kind
         namespace = object.namespace ?? ""
         name = object.name ?? ""
     }

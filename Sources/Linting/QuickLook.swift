@@ -1,3 +1,5 @@
+import PolicyKinds
+
 #if canImport(Musl)
     import Musl
 #else
@@ -6,23 +8,24 @@
 
 /// Tells from a file's bytes whether reading it can lead to anything.
 enum QuickLook {
-    /// Words of which every file with an object of ours, or with a review of one, holds one.
-    private static let words: [StaticString] = ["ListenerPolicy", "Backend", "AdmissionReview"]
+    /// Words of which every file with an object of ours, or with a review of one, holds one; and the fields that show that a document of
+    /// another kind sets options of sockets.
+    private static let words: [[UInt8]] = (["AdmissionReview"] + PolicyKinds.all.map(\.kind) + SettingNames.all).map { Array($0.utf8) }
     /// Escapes that JSON and YAML have for letters: behind one a word may hide.
-    private static let escapes: [StaticString] = ["\\u", "\\x", "\\U"]
+    private static let escapes: [[UInt8]] = ["\\u", "\\x", "\\U"].map { Array($0.utf8) }
 
-    /// False only where no object of ours can be in the file.
+    /// False only where there can be nothing in the file to review, or to say of it.
     static func isWorthReading(_ source: [UInt8]) -> Bool {
         source.withUnsafeBytes { bytes in (words + escapes).contains { holds(bytes, $0) } } || isUTF16(source)
     }
 
-    private static func holds(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
-        let length = word.utf8CodeUnitCount
+    private static func holds(_ bytes: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
+        let length = word.count
         guard var start = bytes.baseAddress, bytes.count >= length else { return false }
         // Where the word may begin, and still fits.
         let end = start + (bytes.count - length + 1)
-        while start < end, let candidate = memchr(start, Int32(word.utf8Start.pointee), end - start) {
-            if memcmp(candidate, word.utf8Start, length) == 0 { return true }
+        while start < end, let candidate = memchr(start, Int32(word[0]), end - start) {
+            if memcmp(candidate, word, length) == 0 { return true }
             start = UnsafeRawPointer(candidate) + 1
         }
         return false

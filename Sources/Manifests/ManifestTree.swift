@@ -65,8 +65,18 @@ public final class ManifestTree: Sendable {
 
     /// Whether a scalar's text is this one.
     func hasText(_ text: StaticString, at index: Int32) -> Bool {
-        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        return source.withUnsafeBufferPointer { matches(nodes[Int(index)], wanted, $0) }
+        hasText(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), at: index)
+    }
+
+    func hasText(_ wanted: UnsafeBufferPointer<UInt8>, at index: Int32) -> Bool {
+        source.withUnsafeBufferPointer { matches(nodes[Int(index)], wanted, $0) }
+    }
+
+    /// Whether a scalar's text begins like this.
+    func hasPrefix(_ prefix: UnsafeBufferPointer<UInt8>, at index: Int32) -> Bool {
+        let node = nodes[Int(index)]
+        if node.text >= 0 { return decodedStrings[Int(node.text)].utf8.starts(with: prefix) }
+        return source[Self.plainRange(Int(node.start), Int(node.end), in: source)].starts(with: prefix)
     }
 
     private func matches(_ name: Node, _ wanted: UnsafeBufferPointer<UInt8>, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -82,6 +92,20 @@ public final class ManifestTree: Sendable {
         guard end - start == wanted.count else { return false }
         for offset in 0..<wanted.count where source[start + offset] != wanted[offset] { return false }
         return true
+    }
+
+    /// The value of the first key below a node, in document order, that is wanted. One pass over the nodes.
+    public func firstValue(below node: ManifestNode, where isWanted: (ManifestNode) -> Bool) -> ManifestNode? {
+        var index = node.index + 1
+        let end = nodes[Int(node.index)].subtreeEnd
+        while index < end {
+            let here = nodes[Int(index)]
+            if here.label >= 0, nodes[Int(here.parent)].kind == .mapping, isWanted(ManifestNode(tree: self, index: here.label)) {
+                return ManifestNode(tree: self, index: index)
+            }
+            index += 1
+        }
+        return nil
     }
 
     /// The document's root.

@@ -2,8 +2,9 @@ import Manifests
 import SocketOptions
 
 extension SocketOptionList {
-    /// Reads a list of raw options, whatever stands there. The shape is Gloo's and the guide's: nothing required, int-or-string numbers.
-    init(_ node: ManifestNode) {
+    /// Reads a list of raw options, whatever stands there: nothing required, int-or-string numbers.
+    /// - Parameter reading: takes note of options beyond the bound.
+    init(_ node: ManifestNode, into reading: inout PolicyReading) {
         self.node = node
         guard node.kind == .sequence else {
             options = []
@@ -12,7 +13,10 @@ extension SocketOptionList {
         }
         var options: [RawOption] = []
         var malformed: [(Malformation, ManifestNode)] = []
+        var position = 0
         for item in node.elements {
+            position += 1
+            guard position <= ReadingLimits.options else { continue }
             if item.kind == .mapping {
                 options.append(RawOption(item))
             } else {
@@ -21,6 +25,7 @@ extension SocketOptionList {
         }
         self.options = options
         self.malformed = malformed
+        if position > ReadingLimits.options { reading.note(.options, at: node, isError: true, count: position - ReadingLimits.options) }
     }
 }
 

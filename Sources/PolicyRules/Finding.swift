@@ -1,7 +1,8 @@
 public import Manifests
-import PolicyKinds
 
 /// What a rule found at one place of an object.
+///
+/// A finding is small until it is shown: the rule, the place, and what the text is made of. Most findings of a hostile object never are.
 public struct Finding: Sendable {
     /// The rule that found it.
     public let rule: Rule
@@ -9,26 +10,46 @@ public struct Finding: Sendable {
     public var severity: Severity
     /// Where to point.
     public let place: Place
-    /// One line: what is wrong, by name and number, and what to write instead.
-    public var message: String
-    /// Why it matters, for this case.
-    public let why: String
-    /// What to write instead, by itself.
-    public let instead: String
+    /// What the author or the cluster did about it, behind the message: "(an error, let through …)".
+    public var remark: String = ""
+    private let text: @Sendable () -> String
+    private let ownWhy: String?
+    private let ownInstead: String?
     /// How to mend it mechanically, where that is possible.
     public let fix: Fix?
 
+    /// One line: what is wrong, by name and number, and what to write instead. Made anew each time.
+    public var message: String { remark.isEmpty ? text() : "\(text()) \(remark)" }
+    /// Why it matters, for this case.
+    public var why: String { ownWhy ?? rule.documentation.why }
+    /// What to write instead, by itself.
+    public var instead: String { ownInstead ?? rule.documentation.instead }
+
     init(
-        _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: String, why: String? = nil, instead: String? = nil,
-        fix: Fix? = nil
+        _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: @autoclosure @escaping @Sendable () -> String,
+        why: String? = nil, instead: String? = nil, fix: Fix? = nil
     ) {
         self.rule = rule
         self.severity = severity ?? rule.severity
         self.place = place
-        self.message = message
-        self.why = why ?? rule.documentation.why
-        self.instead = instead ?? rule.documentation.instead
+        text = message
+        ownWhy = why
+        ownInstead = instead
         self.fix = fix
+    }
+}
+
+extension Finding {
+    /// The finding with the severity that a configuration gives its rule; nil where the rule is off.
+    public func graded(by settings: RuleSettings) -> Finding? {
+        switch settings.byCode[rule.code] {
+        case nil: return self
+        case .off: return nil
+        case .severity(let severity):
+            var graded = self
+            graded.severity = severity
+            return graded
+        }
     }
 }
 

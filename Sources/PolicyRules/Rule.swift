@@ -1,3 +1,5 @@
+public import PolicyKinds
+
 /// A rule: its code, its documentation, and how it looks.
 ///
 /// Each rule is a constant in a file of its own under `Rules`; `RuleRegistry` holds them in order.
@@ -10,15 +12,40 @@ public final class Rule: Sendable {
     public let severity: Severity
     /// What people are told about it.
     public let documentation: Documentation
+    /// What engines need to know of it.
+    public let traits: Traits
     let checks: [Check]
 
-    init(code: String, name: String, severity: Severity, documentation: Documentation, check checks: Check...) {
+    init(
+        code: String, name: String, severity: Severity, documentation: Documentation, traits: Traits = [], check checks: Check...
+    ) {
+        self.traits = traits
         self.code = code
         self.name = name
         self.severity = severity
         self.documentation = documentation
         self.checks = checks
     }
+
+    /// What engines need to know of a rule.
+    public struct Traits: OptionSet, Sendable {
+        /// One bit a trait.
+        public let rawValue: UInt8
+        /// The traits of some bits.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// It is about suppressions and cannot be silenced by one: a suppression must not hide that it is wrong.
+        public static let isAboutSuppressions: Traits = Traits(rawValue: 1)
+        /// Its findings depend on the occasion: whether a file, a creation or an update is reviewed. A suppression of it is never unused.
+        public static let dependsOnOccasion: Traits = Traits(rawValue: 2)
+        /// Only the linter can find it.
+        public static let isOnlyLinted: Traits = Traits(rawValue: 4)
+    }
+
+    /// Whether a suppression can silence it.
+    var canBeSilenced: Bool { !traits.contains(.isAboutSuppressions) }
+    /// Whether a finding of it shows wherever the object is reviewed.
+    var showsEverywhere: Bool { traits.isDisjoint(with: [.dependsOnOccasion, .isOnlyLinted]) }
 
     /// What `sockwarden explain` prints. The example is run as a test: the rule must fire on it, and must not on `mended`.
     public struct Documentation: Sendable {
@@ -51,7 +78,7 @@ public final class Rule: Sendable {
         /// The keepalive that a list or a typed block results in.
         case keepalive(@Sendable (KeepaliveReview) -> [Finding])
         /// A typed keepalive block.
-        case typed(@Sendable (TypedReview) -> [Finding])
+        case block(@Sendable (BlockReview) -> [Finding])
         /// The object as a whole.
         case object(@Sendable (ObjectReview) -> [Finding])
         /// Not looked for by itself: the engine reports it where it applies suppressions.
@@ -62,7 +89,7 @@ public final class Rule: Sendable {
 /// A finding of the "one mistake, one finding" order, and what the author meant the option to be.
 ///
 /// A class, because nearly every rule has none for nearly every option: then there is only a pointer to hand back.
-final class Claim {
+final class Claim: Sendable {
     let finding: Finding
     /// The keepalive role that the option was meant to have; SW2xx counts it as that.
     let meant: MeantOption?
@@ -70,43 +97,5 @@ final class Claim {
     init(_ finding: Finding, meant: MeantOption? = nil) {
         self.finding = finding
         self.meant = meant
-    }
-}
-
-/// A documented example: manifests that make a rule fire, and the same mended.
-public struct Example: Sendable {
-    /// The manifest as YAML.
-    public let manifest: String
-    /// The manifest without the mistake.
-    public let mended: String
-    /// The object before an update, for rules that compare.
-    public let old: String?
-    /// The configuration file that the example needs, if the defaults do not show it.
-    public let configuration: String?
-
-    init(_ manifest: String, mended: String, old: String? = nil, configuration: String? = nil) {
-        self.manifest = manifest
-        self.mended = mended
-        self.old = old
-        self.configuration = configuration
-    }
-
-    /// A ListenerPolicy whose `spec.socketOptions` are these lines.
-    static func options(_ lines: String, mended: String, old: String? = nil, configuration: String? = nil) -> Example {
-        Example(policy(lines), mended: policy(mended), old: old.map(policy), configuration: configuration)
-    }
-
-    private static func policy(_ lines: String) -> String {
-        """
-        apiVersion: gateway.kgateway.dev/v1alpha1
-        kind: ListenerPolicy
-        metadata:
-          name: example
-        spec:
-          targetRefs:
-          - {group: gateway.networking.k8s.io, kind: Gateway, name: http}
-          socketOptions:
-
-        """ + lines.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n") + "\n"
     }
 }

@@ -27,7 +27,9 @@ struct ConfigurationOptions: ParsableArguments {
             throw Failure(code: .usage, message: "cannot read the configuration file \(error.description)")
         }
         do {
-            return try ConfigurationFile.read(bytes)
+            let settings = try ConfigurationFile.read(bytes)
+            for hint in settings.hints { standardError("\(path):\(hint)") }
+            return settings
         } catch {
             throw Failure(code: .usage, message: "\(path):\(error.line):\(error.column): \(error.message)")
         }

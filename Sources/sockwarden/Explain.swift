@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyKinds
 import PolicyRules
 import SocketOptions
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Linting
+import PolicyKinds
 import PolicyRules
 
 #if canImport(Musl)
@@ -83,8 +84,9 @@ struct Lint: AsyncParsableCommand {
         if run.objectCount == 0 && !allowEmpty {
             throw Failure(
                 code: .unreadableInput,
-                message: "nothing to review: no ListenerPolicy, BackendConfigPolicy or Backend of gateway.kgateway.dev in the input; "
-                    + "name another path, or give --allow-empty where that is as it should be")
+                message:
+                    "nothing to review: no \(Self.kinds) in the input; name another path, or give --allow-empty where that is as it should be"
+            )
         }
         if let threshold = failOn.severity, run.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
     }
@@ -96,13 +98,29 @@ struct Lint: AsyncParsableCommand {
         // All configuration is read before any manifest: a mistake in it ends the run at once.
         let settings = try named.map { try folders.settings(for: $0) }
         let stdinSettings = paths.contains("-") ? try folders.settings(for: stdinFilename ?? ".") : Settings()
-        var run = await LintRun(over: FileFinder(named), settings: settings, day: day)
+        var run = await LintRun(over: FileFinder(named), settings: settings, day: day, isThorough: verbose)
         if paths.contains("-") {
             let name = stdinFilename ?? "<stdin>"
             run.add(FileBytes.standardInput().map { LintedFile(name: name, source: $0, settings: stdinSettings, day: day) })
         }
         return run
     }
+
+    /// "ListenerPolicy, BackendConfigPolicy or Backend of gateway.kgateway.dev".
+    private static let kinds: String = {
+        var groups: [(group: String, kinds: [String])] = []
+        for kind in PolicyKinds.all {
+            if groups.last?.group == kind.group {
+                groups[groups.count - 1].kinds.append(kind.kind)
+            } else {
+                groups.append((kind.group, [kind.kind]))
+            }
+        }
+        return groups.map { group, kinds in
+            let last = kinds.last ?? ""
+            return (kinds.count > 1 ? kinds.dropLast().joined(separator: ", ") + " or " + last : last) + " of \(group)"
+        }.joined(separator: ", ")
+    }()
 
     private var hasColor: Bool {
         switch color {

@@ -54,6 +54,50 @@ import Testing
         #expect(answer.causes.count == 1)
     }
 
+    /// A failure in STATE_LISTENING drops the listener: the same option is worse there.
+    @Test func anotherStateIsANewError() throws {
+        let listening = Option.macOS.replacing("}", with: #", "state": "STATE_LISTENING"}"#)
+        #expect(try Answer(to: Request(options: listening, old: Option.macOS).body).allowed == false)
+        #expect(try Answer(to: Request(options: Option.macOS, old: listening).body).allowed == false)
+        #expect(try Answer(to: Request(options: listening, old: listening).body).allowed == true)
+    }
+
+    @Test(arguments: [
+        // Another Gateway, one more, another listener of the same one.
+        (#"[{"kind": "Gateway", "name": "other"}]"#, false),
+        (#"[{"kind": "Gateway", "name": "http"}, {"kind": "Gateway", "name": "b"}]"#, false),
+        (#"[{"kind": "Gateway", "name": "http", "sectionName": "a"}]"#, false), ("[]", false),
+        (#"[{"kind": "Gateway", "name": "http"}]"#, true),
+    ])
+    func anErrorThatReachesMoreIsNew(targets: String, isAllowed: Bool) throws {
+        let old = #"[{"kind": "Gateway", "name": "http"}]"#
+        var request = Request(options: Option.macOS, old: Option.macOS)
+        request.spec = #"{"targetRefs": \#(targets), "socketOptions": [\#(Option.macOS)]}"#
+        request.oldSpec = #"{"targetRefs": \#(old), "socketOptions": [\#(Option.macOS)]}"#
+        #expect(try Answer(to: request.body).allowed == isAllowed)
+    }
+
+    @Test func fewerTargetsAreNoWorse() throws {
+        var request = Request(options: Option.macOS, old: Option.macOS)
+        request.spec = #"{"targetRefs": [{"name": "b"}], "socketOptions": [\#(Option.macOS)]}"#
+        request.oldSpec = #"{"targetRefs": [{"name": "a"}, {"name": "b"}], "socketOptions": [\#(Option.macOS)]}"#
+        #expect(try Answer(to: request.body).allowed == true)
+    }
+
+    /// An error of one port is not an error of another.
+    @Test func theSameErrorOnAnotherPortIsNew() throws {
+        func spec(_ ports: [Int]) -> String {
+            let entries = ports.map { #"{"port": \#($0), "listener": {"tcpKeepalive": {"keepAliveTime": "10h"}}}"# }
+            return #"{"targetRefs": [{"name": "a"}], "perPort": [\#(entries.joined(separator: ", "))]}"#
+        }
+        var request = Request(options: "", old: "")
+        (request.spec, request.oldSpec) = (spec([80, 443]), spec([443, 80]))
+        #expect(try Answer(to: request.body).allowed == true)
+        request.oldSpec = spec([80])
+        let answer = try Answer(to: request.body)
+        #expect(answer.allowed == false && answer.causes.count == 1)
+    }
+
     @Test func errorsOfACreateAreNeverSoftened() throws {
         #expect(try Answer(to: Request(options: Option.macOS).body).allowed == false)
     }

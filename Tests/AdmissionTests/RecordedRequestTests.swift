@@ -17,7 +17,7 @@ import Testing
         "09-create-generateName": "allowed",
         "10-delete": "not reviewed: operation DELETE",
         "11-create-escapes-numbers-finalizer": "allowed",
-        "12-update-finalizer-removal-deletionTimestamp": "not reviewed: being deleted",
+        "12-update-finalizer-removal-deletionTimestamp": "allowed",
         "13-create-impersonated-user-extra": "allowed",
         "14-create-by-serviceaccount-ssa": "allowed",
         "15-update-dry-run-serviceaccount": "allowed",

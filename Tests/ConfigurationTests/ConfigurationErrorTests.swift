@@ -44,6 +44,9 @@ import Testing
         Refusal("environment: {kernel: -5.10}", 1, 23, "kernel release"),
         Refusal("environment: {kernel: +5.+10}", 1, 23, "kernel release"),
         Refusal("environment: {kernel: [5.10]}", 1, 23, "kernel release"),
+        Refusal("environment: {releases: {kgatewy: \"2.3\"}}", 1, 26, "did you mean kgateway?"),
+        Refusal("environment: {releases: {envoy: 1}}", 1, 33, "envoy release such as \"2.3\""),
+        Refusal("environment: {releases: {}, kgateway: \"2.3\"}", 1, 39, "the old spelling of releases"),
         Refusal("environment: {kgateway: latest}", 1, 25, "kgateway release such as \"2.3\""),
         Refusal("environment: {listenerFamily: both}", 1, 31, "ipv4, ipv6, dual"),
         Refusal("environment: {capabilities: [NET_ADMN]}", 1, 30, "did you mean NET_ADMIN?"),
@@ -78,7 +81,7 @@ import Testing
         Refusal("rules: [SW205]", 1, 8, "a map of rules"),
         Refusal("enforcement: denny", 1, 14, "did you mean deny?"),
         Refusal("enforcement: off", 1, 14, "deny, warn, audit"),
-        Refusal("suppressions: {admission: false}", 1, 27, "allow, refuse"),
+        Refusal("suppressions: {admission: false}", 1, 27, "warnings, all, none"),
         Refusal("exemptions: {groups: [[a]]}", 1, 23, "groups"),
         Refusal("environments: [{}]", 1, 15, "reserved"),
         // The file as a whole.

@@ -1,4 +1,5 @@
 import Configuration
+import PolicyKinds
 import PolicyRules
 import SocketOptions
 import Testing
@@ -27,7 +28,7 @@ import Testing
               network: {packetLoss: 0.1%}
             thresholds: {falseDropsPerDay: 1%, detection: 15m, probeEvery: 10s, probeInterval: 2s}
             rules: {}
-            suppressions: {admission: allow}
+            suppressions: {admission: warnings}
             exemptions: {namespaces: [], usernames: [], groups: []}
             enforcement: deny
             """
@@ -42,7 +43,7 @@ import Testing
               kernel: 6.10
               listenerFamily: ipv4
               capabilities: [CAP_NET_ADMIN, NET_RAW, SYS_TTY_CONFIG]
-              kgateway: "2.10"
+              releases: {kgateway: "2.10", envoy: "1.37"}
               middleboxes:
               - azure-lb
               - {name: our firewall, idleTimeout: 1h30m, probesReset: false}
@@ -57,7 +58,7 @@ import Testing
               SW205: "off"
               false-drops: error
               sw210: info
-            suppressions: {admission: refuse}
+            suppressions: {admission: none}
             exemptions:
               namespaces: [kube-system]
               usernames: ["system:serviceaccount:argocd:argocd"]
@@ -69,7 +70,7 @@ import Testing
         #expect(environment.kernel == KernelVersion(6, 10))
         #expect(environment.listenerFamily == .ipv4)
         #expect(environment.capabilities == [.netAdmin, .netRaw])
-        #expect(environment.kgateway == KgatewayVersion(2, 10))
+        #expect(environment.releases == ["kgateway": Release(2, 10), "envoy": Release(1, 37)])
         #expect(environment.middleboxes.map(\.idleTimeout) == [240, 5400])
         #expect(environment.middleboxes.map(\.name) == ["azure-lb", "our firewall"])
         #expect(environment.middleboxes.map(\.probesReset) == [true, false])
@@ -80,11 +81,22 @@ import Testing
         #expect(environment.thresholds.probeEvery == 1)
         #expect(environment.thresholds.probeInterval == 5)
         #expect(settings.rules.byCode == ["SW205": .off, "SW208": .severity(.error), "SW210": .severity(.info)])
-        #expect(settings.admissionSuppressions == .refuse)
+        #expect(settings.annotations == .none && settings.hints.isEmpty)
         #expect(settings.exemptions.namespaces == ["kube-system"])
         #expect(settings.exemptions.usernames == ["system:serviceaccount:argocd:argocd"])
         #expect(settings.exemptions.groups == ["admins", "007"])
         #expect(settings.enforcement == .audit)
+    }
+
+    /// What was written before still holds, and says what to write now.
+    @Test func oldSpellingsAreReadWithAHint() throws {
+        let old = try read("environment: {kgateway: \"2.3\"}\nsuppressions:\n  admission: refuse\n")
+        #expect(old.environment.releases == ["kgateway": Release(2, 3)] && old.annotations == .none)
+        #expect(
+            old.hints == [
+                #"1:25: kgateway is the old spelling; write releases: {kgateway: "2.3"}"#, "3:14: refuse is the old spelling; write none",
+            ])
+        #expect(try read("suppressions: {admission: allow}").annotations == .all)
     }
 
     @Test func jsonSaysTheSame() throws {

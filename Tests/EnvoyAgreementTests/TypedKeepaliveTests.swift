@@ -145,11 +145,12 @@ extension EnvoyTests.TypedKeepaliveTests.Case {
         else {
             throw EnvoyFailure("no block: \(text)")
         }
-        func seconds(_ field: TypedField) -> Int? {
-            if case .string(let text) = field.scalar { GoDuration(text).map { Int($0.wholeSeconds) } } else { nil }
+        func number(_ field: KeepaliveField) -> Int? {
+            switch field.meaning {
+            case .number(let number): Int(number)
+            case .nothing, .text: nil
+            }
         }
-        var probes: Int?
-        if case .integer(let number) = block.count.scalar { probes = Int(number) }
 
         let review = PolicyReview(of: object, in: ReviewContext(day: day))
         let outcome: EnvoyTests.TypedKeepaliveTests.Outcome
@@ -162,6 +163,6 @@ extension EnvoyTests.TypedKeepaliveTests.Case {
         } else {
             throw EnvoyFailure("its review says nothing of \(text)")
         }
-        self.init(time: seconds(block.idle), interval: seconds(block.interval), probes: probes, outcome: outcome)
+        self.init(time: number(block.idle), interval: number(block.interval), probes: number(block.count), outcome: outcome)
     }
 }

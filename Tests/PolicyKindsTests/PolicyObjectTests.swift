@@ -33,13 +33,13 @@ import Testing
               deletionTimestamp: 2026-11-23T10:00:00Z
               annotations: {a/b: "1", c: 2, d: null, e: text}
             """)
-        #expect(policy.name == nil && policy.namespace == "x" && policy.isBeingDeleted)
-        #expect(policy.annotations.map(\.key) == ["a/b", "e"] && policy.annotations.map(\.value) == ["1", "text"])
-        #expect(policy.setsAnything == false && policy.selectsAnything == false && policy.spec.kind == .mapping)
-        #expect(Place(policy.annotations[0].node).path(in: policy.node) == "metadata.annotations[a/b]")
+        #expect(policy.name == nil && policy.namespace == "x")
+        let annotation = try #require(policy.annotations?["a/b"])
+        #expect(annotation.text == "1" && Place(annotation).path(in: policy.node) == "metadata.annotations[a/b]")
+        #expect(policy.reading.gaps.count == 2 && policy.reading.body.id == policy.node.id)
         for metadata in ["5", "[]", "{annotations: [a], deletionTimestamp: null}", "{annotations: text}"] {
             let bare = try object("{apiVersion: gateway.kgateway.dev/v1alpha1, kind: Backend, metadata: \(metadata)}")
-            #expect(bare.annotations.isEmpty && !bare.isBeingDeleted && bare.name == nil)
+            #expect(bare.name == nil && bare.lastAppliedAnnotation == nil)
         }
     }
 

@@ -34,6 +34,10 @@ public struct TextReport: Sendable {
         }
         for finding in file.findings { paragraphs.append((finding.start, text(of: finding, in: file, &said))) }
         if isVerbose {
+            for other in file.others {
+                let place = "\(CodeFrame.visible(file.name)):\(other.start.line):\(other.start.column):"
+                paragraphs.append((other.start, "\(bold(place)) passed over: \(CodeFrame.visible(other.title))\n"))
+            }
             for explanation in file.explanations {
                 let place = "\(CodeFrame.visible(file.name)):\(explanation.start.line):\(explanation.start.column):"
                 paragraphs.append((explanation.start, "\(bold(place)) keepalive: \(explanation.text)\n"))

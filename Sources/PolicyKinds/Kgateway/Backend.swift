@@ -1,15 +1,36 @@
 import Manifests
 
-/// Backend of gateway.kgateway.dev, with `spec.connectionConfig.tcpKeepalive` as the keepalive guide writes it: whole seconds.
-enum Backend {
-    static func read(_ spec: ManifestNode, into parts: inout PolicyObject.Parts) {
-        parts.otherFields = PolicyObject.OtherField.all(of: spec, except: fields)
+extension PolicyKind {
+    /// Backend of gateway.kgateway.dev, with `spec.connectionConfig.tcpKeepalive` as the keepalive guide writes it: whole seconds. No release
+    /// serves the field; it is Gloo's.
+    static let backend: PolicyKind = PolicyKind(
+        group: Kgateway.group, kind: "Backend", versions: ["v1alpha1"], resource: "backends", product: .kgateway,
+        settings: Backend.settings, read: Backend.read)
+}
+
+private enum Backend {
+    static let settings = [SettingPath("spec.connectionConfig.tcpKeepalive", .keepalive)]
+    private static let connectionConfig = SettingPath("spec.connectionConfig", .keepalive)
+
+    private static let seconds = FieldForm(.seconds, zero: .switchesOff(sinceEnvoy: Kgateway.envoyWithListenerKeepalive))
+    private static let form = BlockForm(
+        "tcpKeepalive", idle: ("keepaliveTime", seconds), interval: ("keepaliveInterval", seconds),
+        count: ("keepaliveProbes", FieldForm(.count, zero: .switchesOff(sinceEnvoy: Kgateway.envoyWithListenerKeepalive))))
+
+    @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
+        guard let spec = object["spec"] else { return }
+        let settings = Self.settings + [connectionConfig]
+        reading.readStrayFields(of: spec, path: "spec", here: "spec", except: fields, settings: settings, block: form)
         guard let connection = spec["connectionConfig"] else { return }
-        parts.otherFields += PolicyObject.OtherField.all(of: connection, except: connectionFields)
-        guard let keepalive = connection["tcpKeepalive"], keepalive.kind != .null else { return }
-        parts.configurations.append(
+        let path = connectionConfig.path
+        reading.readStrayFields(of: connection, path: path, here: path, except: connectionFields, settings: settings, block: form)
+        guard let keepalive = connection["tcpKeepalive"] else { return }
+        reading.add(
             SocketConfiguration(
-                subject: .upstream, settings: .keepalive(TypedKeepalive(connectionConfig: keepalive)), application: .none))
+                target: SocketTarget(.upstream, "the backend", identity: "upstream"),
+                settings: .keepalive(KeepaliveBlock(keepalive, as: form, into: &reading)),
+                application: ApplicationTimeouts(idleTimeoutPath: "spec.connectionConfig.commonHttpProtocolOptions.idleTimeout"),
+                availability: .never(path: path), replacement: Kgateway.backendReplacement))
     }
 
     private static let fields: [StaticString] = [

@@ -1,66 +1,146 @@
 import Manifests
 
-/// ListenerPolicy of gateway.kgateway.dev: raw options in `spec.socketOptions` as the keepalive guide writes them, and the typed
-/// `tcpKeepalive` of kgateway 2.3 and later in `spec.default` and `spec.perPort[].listener`.
-enum ListenerPolicy {
-    static func read(_ spec: ManifestNode, into parts: inout PolicyObject.Parts) {
-        var setsAnything = false
-        var selectsAnything = false
-        for (key, value) in spec.entries {
-            if key.hasText("targetRefs") || key.hasText("targetSelectors") {
-                for target in value.elements {
-                    selectsAnything = true
-                    if let section = target["sectionName"], section.kind == .string { parts.sectionNames.append(section) }
-                }
-            } else {
-                setsAnything = setsAnything || !value.isEmptyCollection
-            }
+extension PolicyKind {
+    /// ListenerPolicy of gateway.kgateway.dev: raw options in `spec.socketOptions` as the keepalive guide writes them (no release serves the
+    /// field), and the typed `tcpKeepalive` of kgateway 2.3 and later in `spec.default` and `spec.perPort[].listener`.
+    static let listenerPolicy: PolicyKind = PolicyKind(
+        group: Kgateway.group, kind: "ListenerPolicy", versions: ["v1alpha1"], resource: "listenerpolicies", product: .kgateway,
+        settings: ListenerPolicy.settings, read: ListenerPolicy.read)
+}
+
+private enum ListenerPolicy {
+    static let settings = [
+        SettingPath("spec.socketOptions", .options), SettingPath("spec.default.tcpKeepalive", .keepalive),
+        SettingPath("spec.perPort[].listener.tcpKeepalive", .keepalive),
+    ]
+    /// The first release that serves `tcpKeepalive` on a listener.
+    static let keepaliveAvailability = Availability.since(Release(2, 3))
+
+    @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
+        guard let spec = object["spec"] else {
+            reading.gaps = [
+                .setsNothing(at: Place(object, .missing("spec"))), .selectsNothing(at: Place(object, .missing("spec.targetRefs"))),
+            ]
+            return
         }
-        parts.otherFields = PolicyObject.OtherField.all(of: spec, except: specFields)
+        let transport = readTargets(spec, into: &reading)
+        readGaps(spec, into: &reading)
+        readStrayFields(of: spec, path: "spec", here: "spec", except: specFields, into: &reading)
         if let options = spec["socketOptions"] {
             // A raw list on the same object as HTTP settings is closed by their timeouts, too.
-            let application = spec["default"].map(timeouts) ?? .none
-            parts.configurations.append(
-                SocketConfiguration(subject: .listeners, settings: .options(SocketOptionList(options)), application: application))
-        }
-        if let listener = spec["default"] { readListener(listener, .listeners, isDefault: true, into: &parts) }
-        for entry in spec["perPort"].map({ Array($0.elements) }) ?? [] { readPort(entry, into: &parts) }
-        parts.setsAnything = setsAnything
-        parts.selectsAnything = selectsAnything
-    }
-
-    private static func readPort(_ entry: ManifestNode, into parts: inout PolicyObject.Parts) {
-        guard entry.kind == .mapping else { return }
-        var port: Int64?
-        if let number = entry["port"] { port = number.wholeNumber.value }
-        let listener = entry["listener"]
-        let hasKeepalive = listener?["tcpKeepalive"].map { $0.kind != .null } ?? false
-        parts.ports.append(PolicyObject.PortEntry(port: port, node: entry, hasKeepalive: hasKeepalive))
-        if let listener { readListener(listener, .port(port), isDefault: false, into: &parts) }
-    }
-
-    private static func readListener(
-        _ listener: ManifestNode, _ subject: SocketConfiguration.Subject, isDefault: Bool, into parts: inout PolicyObject.Parts
-    ) {
-        if let keepalive = listener["tcpKeepalive"], keepalive.kind != .null {
-            parts.configurations.append(
+            reading.add(
                 SocketConfiguration(
-                    subject: subject, settings: .keepalive(TypedKeepalive(kgateway: keepalive)), application: timeouts(listener)))
+                    target: SocketTarget(.listener, "the listener", identity: "default", transport: transport),
+                    settings: .options(SocketOptionList(options, into: &reading)),
+                    application: timeouts(spec["default"], "spec.default"), availability: .never(path: "spec.socketOptions"),
+                    replacement: Kgateway.listenerReplacement))
         }
-        parts.otherFields += PolicyObject.OtherField.all(
-            of: listener, except: isDefault ? fields + ["clientCertificateValidation"] : fields)
+        if let listener = spec["default"] {
+            let target = SocketTarget(.listener, "the listener", identity: "default", transport: transport)
+            readStrayFields(
+                of: listener, path: "spec.default", here: "spec.default", except: fields + ["clientCertificateValidation"], into: &reading)
+            readKeepalive(of: listener, target, "spec.default", into: &reading)
+        }
+        if let entries = spec["perPort"] { readPorts(entries, transport, into: &reading) }
     }
 
-    private static func timeouts(_ listener: ManifestNode) -> ApplicationTimeouts {
+    /// The Gateways that the policy is for. Where one of its listeners is named, the name may say what it carries.
+    private static func readTargets(_ spec: ManifestNode, into reading: inout PolicyReading) -> SocketTarget.Transport {
+        var transport = SocketTarget.Transport.unknown
+        for (key, value) in spec.entries where key.hasText("targetRefs") || key.hasText("targetSelectors") {
+            for target in value.elements {
+                guard reading.attachments.count < ReadingLimits.references else {
+                    reading.note(.references, at: value, isError: true)
+                    continue
+                }
+                reading.attachments.append(target)
+                guard transport == .unknown, let section = target["sectionName"], section.kind == .string else { continue }
+                let name = section.text
+                if SocketTarget.namesDatagrams(name) { transport = .datagrams(shownBy: name) }
+            }
+        }
+        return transport
+    }
+
+    private static func readGaps(_ spec: ManifestNode, into reading: inout PolicyReading) {
+        let setsAnything = spec.entries.contains { key, value in
+            !key.hasText("targetRefs") && !key.hasText("targetSelectors") && !value.isEmptyCollection
+        }
+        if !setsAnything { reading.gaps.append(.setsNothing(at: Place(spec, .key))) }
+        if reading.attachments.isEmpty { reading.gaps.append(.selectsNothing(at: Place(spec, .missing("targetRefs")))) }
+    }
+
+    /// Each entry replaces `spec.default` whole for its port.
+    private static func readPorts(_ entries: ManifestNode, _ transport: SocketTarget.Transport, into reading: inout PolicyReading) {
+        let general = reading.configurations.last { $0.target.identity == "default" && $0.keepalive != nil }
+        var position = -1
+        for entry in entries.elements {
+            position += 1
+            guard position < ReadingLimits.configurations else {
+                reading.note(.configurations, at: entries, isError: true)
+                continue
+            }
+            guard entry.kind == .mapping else { continue }
+            var port: Int64?
+            if let number = entry["port"] { port = number.wholeNumber.value }
+            let name = port.map { "port \($0)" }
+            let target = SocketTarget(
+                .listener, "the listener on \(name ?? "that port")", identity: name ?? "port", transport: transport)
+            let listener = entry["listener"]
+            if let general, listener?["tcpKeepalive"].map({ $0.kind == .null }) ?? true {
+                reading.replacedDefaults.append(
+                    ReplacedDefault(
+                        node: entry, missing: "listener.tcpKeepalive",
+                        clause: "the perPort entry of \(name ?? "a port") replaces spec.default whole", of: general.target,
+                        remedy: "repeat tcpKeepalive in its listener"))
+            }
+            guard let listener else { continue }
+            let here = "spec.perPort[\(position)].listener"
+            readStrayFields(of: listener, path: "spec.perPort[].listener", here: here, except: fields, into: &reading)
+            readKeepalive(of: listener, target, here, into: &reading)
+        }
+    }
+
+    private static func readKeepalive(
+        of listener: ManifestNode, _ target: SocketTarget, _ path: String, into reading: inout PolicyReading
+    ) {
+        guard let block = listener["tcpKeepalive"] else { return }
+        reading.add(
+            SocketConfiguration(
+                target: target, settings: .keepalive(KeepaliveBlock(block, as: Kgateway.tcpKeepalive, into: &reading)),
+                application: timeouts(listener, path), availability: keepaliveAvailability))
+    }
+
+    private static func timeouts(_ listener: ManifestNode?, _ path: String) -> ApplicationTimeouts {
         ApplicationTimeouts(
-            idleTimeout: listener["httpSettings"]?["idleTimeout"]?.duration ?? .absent, http2KeepaliveInterval: .absent,
-            http2KeepaliveTimeout: .absent)
+            idleTimeoutPath: path + ".httpSettings.idleTimeout",
+            idleTimeout: listener?["httpSettings"]?["idleTimeout"]?.duration ?? .absent)
+    }
+
+    private static func readStrayFields(
+        of mapping: ManifestNode, path: String, here: String, except known: [StaticString], into reading: inout PolicyReading
+    ) {
+        reading.readStrayFields(of: mapping, path: path, here: here, except: known, settings: settings, block: Kgateway.tcpKeepalive)
     }
 
     private static let specFields: [StaticString] = ["targetRefs", "targetSelectors", "socketOptions", "default", "perPort"]
 
-    /// What a listener has besides, in 2.2, 2.3 or main.
+    /// What a listener has, in 2.2, 2.3 or main.
     private static let fields: [StaticString] = [
         "tcpKeepalive", "httpSettings", "proxyProtocol", "perConnectionBufferLimitBytes", "transportSocketConnectTimeout",
     ]
+}
+
+extension Gap {
+    fileprivate static func setsNothing(at place: Place) -> Gap {
+        Gap(
+            place: place, clause: "this ListenerPolicy sets nothing (was a field misspelt or pruned?)",
+            remedy: "what it should set, for example spec.default.tcpKeepalive", mayBePruned: true)
+    }
+
+    fileprivate static func selectsNothing(at place: Place) -> Gap {
+        Gap(
+            place: place, clause: "this ListenerPolicy selects no Gateway",
+            remedy: "targetRefs (or targetSelectors) with the Gateway that it is for", mayBePruned: false)
+    }
 }

@@ -47,18 +47,6 @@ extension ManifestNode {
         guard let bytes = Base64.decode(text) else { return .malformed(.notBase64(text), self) }
         return .value(bytes, self)
     }
-
-    /// A field's scalar, to be judged by its kind's own rules.
-    var scalar: TypedField.Scalar {
-        switch kind {
-        case .null: .null
-        case .bool: .bool(hasText("true"))
-        case .string: .string(text)
-        case .number:
-            if case .value(let number) = WholeNumber(text) { .integer(number) } else { .otherNumber(text) }
-        case .sequence, .mapping, .skipped: .collection
-        }
-    }
 }
 
 enum Base64 {

@@ -1,3 +1,4 @@
+public import PolicyKinds
 public import SocketOptions
 
 /// What the gateway's proxies run on and what stands on the way: `environment` of the configuration file.
@@ -8,10 +9,10 @@ public struct TargetEnvironment: Sendable, Hashable {
     public var kernel = KernelVersion(5, 10)
     /// What the gateway binds.
     public var listenerFamily = ListenerFamily.dual
-    /// What the proxy's container keeps. Stock kgateway keeps this one.
+    /// What the proxy's container keeps. Stock gateways keep this one, to bind ports below 1024.
     public var capabilities: CapabilitySet = .netBindService
-    /// The kgateway release in the cluster; nil for any released one.
-    public var kgateway: KgatewayVersion?
+    /// The releases in the cluster, by the product's name, and Envoy's own as "envoy". A product that is not named: any released one.
+    public var releases: [String: Release] = [:]
     /// On the way from clients to the gateway.
     public var middleboxes: [Middlebox] = [.awsNLB, .azureLB, .gcpFirewall]
     /// On the way from the gateway to backends.
@@ -23,19 +24,6 @@ public struct TargetEnvironment: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
-}
-
-/// What a gateway's listeners bind.
-public enum ListenerFamily: String, Sendable, Hashable, CaseIterable {
-    /// 0.0.0.0
-    case ipv4
-    /// "::", IPv6 only.
-    case ipv6
-    /// "::" that accepts IPv4 as well.
-    case dual
-
-    /// The address family of the listening socket.
-    public var socketFamily: AddressFamily { self == .ipv4 ? .ipv4 : .ipv6 }
 }
 
 /// Where a risk begins to be worth a warning.
@@ -53,27 +41,10 @@ public struct Thresholds: Sendable, Hashable {
     public init() {}
 }
 
-/// A kgateway release line: "2.2".
-public struct KgatewayVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The first number.
-    public let major: Int
-    /// The second number.
-    public let minor: Int
+extension TargetEnvironment {
+    /// The release of a product in the cluster; nil where the configuration names none.
+    func release(of product: Product) -> Release? { releases[product.name] }
 
-    /// A release line of two numbers.
-    public init(_ major: Int, _ minor: Int) {
-        self.major = major
-        self.minor = minor
-    }
-
-    /// By release.
-    public static func < (left: KgatewayVersion, right: KgatewayVersion) -> Bool {
-        (left.major, left.minor) < (right.major, right.minor)
-    }
-
-    /// As people write it: "2.3".
-    public var description: String { "\(major).\(minor)" }
-
-    /// The first release that serves `tcpKeepalive` on a ListenerPolicy, and ships an Envoy (1.37) that knows `Listener.tcp_keepalive`.
-    static let withListenerKeepalive = KgatewayVersion(2, 3)
+    /// The Envoy that reads a product's configuration, as far as the configuration says.
+    func envoy(of product: Product) -> Release? { releases["envoy"] ?? release(of: product).flatMap(product.envoy(of:)) }
 }

@@ -14,15 +14,19 @@ public struct Explanation: Sendable {
         guard let keepalive = review.inForce else { return nil }
         self.keepalive = keepalive
         place = review.place
-        let reach =
-            switch review.configuration.subject {
-            case .listeners: "every downstream connection of the listener"
-            case .port(let port?): "every downstream connection of the listener on port \(port)"
-            case .port(nil): "every downstream connection of the listener on that port"
-            case .upstream: "every connection to the backend"
-            }
+        let target = review.configuration.target
+        let reach = target.role == .listener ? "every downstream connection of \(target.title)" : "every connection to \(target.title)"
         text =
             "first probe after \(seconds(keepalive.idle)) idle, then every \(seconds(keepalive.interval)), "
-            + "dead after \(seconds(keepalive.detectionTime)); applies to \(reach)"
+            + "dead after \(seconds(keepalive.detectionTime)); applies to \(reach)\(Self.application(review.configuration.application))"
+    }
+
+    /// Probes are answered by the peer's kernel: what the application does about an idle connection is its own affair.
+    private static func application(_ timeouts: ApplicationTimeouts) -> String {
+        guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2KeepaliveInterval.isAbsent,
+            timeouts.http2KeepaliveTimeout.isAbsent
+        else { return "" }
+        return "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
+            + "\(ApplicationTimeouts.defaultIdleTimeout / 3600) h by default, set by \(path))"
     }
 }

@@ -3,7 +3,7 @@ import PolicyKinds
 import SocketOptions
 
 /// The keepalive that a configuration asks for, raw options and typed fields alike.
-final class KeepaliveReview {
+final class KeepaliveReview: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     let configuration: SocketConfiguration
@@ -26,7 +26,7 @@ final class KeepaliveReview {
         /// Raw options may be in any unit people believed in.
         case options(ListReview)
         /// Typed fields may not, and switch keepalive on by themselves.
-        case block(TypedKeepalive)
+        case block(KeepaliveBlock)
     }
 
     var environment: TargetEnvironment { context.environment }
@@ -71,7 +71,13 @@ final class KeepaliveReview {
 
     /// The middleboxes on the way of these connections.
     var middleboxes: [Middlebox] {
-        configuration.direction == .downstream ? environment.middleboxes : environment.upstreamMiddleboxes
+        configuration.target.role == .listener ? environment.middleboxes : environment.upstreamMiddleboxes
+    }
+
+    /// Whether an idle timeout of the application, on the same object, closes a connection before the first probe.
+    var isClosedBeforeFirstProbe: Bool {
+        guard let keepalive = inForce, let timeout = configuration.application.idleTimeout.value else { return false }
+        return timeout.nanoseconds > 0 && keepalive.idle * 1_000_000_000 >= timeout.nanoseconds
     }
 }
 
@@ -113,25 +119,26 @@ extension KeepaliveReview {
             userTimeout: review.setting(of: "TCP_USER_TIMEOUT"))
     }
 
-    /// Of a typed block. nil where a 0 switches keepalive off.
-    convenience init?(_ review: TypedReview) {
-        guard review.block.malformed == nil else { return nil }
+    /// Of a typed block. nil where it sets nothing, or a 0 switches keepalive off.
+    convenience init?(_ review: BlockReview) {
+        let block = review.block
+        guard block.malformed == nil, !block.isNull else { return nil }
         var settings: [KeepaliveSetting] = []
-        for (field, reading) in review.fields {
-            switch (reading, field.node) {
-            case (.zero, _): return nil
-            case (.absent, _), (_, nil):
-                // A misspelt field is there, and SW301 has said so.
-                let misspelt = review.block.otherFields.first { review.field(meantBy: $0.name)?.fieldName == field.fieldName }
-                settings.append(misspelt.map { .unusable(Place($0.node)) } ?? .absent)
-            case (.value(let value, _), let node?): settings.append(.value(value, Place(node)))
-            case (_, let node?): settings.append(.unusable(Place(node)))
+        for field in block.fields {
+            switch (field.reading, field.form.zero) {
+            case (.zero, .switchesOff): return nil
+            case (.zero, .ignored), (.absent, _):
+                // A misspelt field is there, and another rule has said so.
+                settings.append(block.misspeltRoles.contains(field.role) ? .unusable(Place(block.node)) : .absent)
+            case (.value(let value, _), _): settings.append(.value(value, field.place(in: block)))
+            case (_, _): settings.append(.unusable(field.place(in: block)))
             }
         }
-        let place = Place(review.block.node, .key)
+        if block.form.whenEmpty == .nothing, settings.allSatisfy(\.isAbsent) { return nil }
+        let place = Place(block.node, .key)
         self.init(
             context: review.context, object: review.object, configuration: review.configuration, place: place,
-            source: .block(review.block), enable: .value(1, place), idle: settings[0], interval: settings[1], count: settings[2],
+            source: .block(block), enable: .value(1, place), idle: settings[0], interval: settings[1], count: settings[2],
             userTimeout: .absent)
     }
 }
@@ -139,19 +146,14 @@ extension KeepaliveReview {
 extension ListReview {
     /// The number that a keepalive role comes to in the end.
     func setting(of role: KeepaliveRole) -> KeepaliveSetting {
-        let range: ClosedRange<Int32> =
-            switch role {
-            case .enable: Int32.min...Int32.max
-            case .idle, .interval: 1...Int32(TypedReview.maximumSeconds)
-            case .count: 1...Int32(TypedReview.maximumProbes)
-            }
+        let range: ClosedRange<Int32> = role.maximum.map { 1...Int32($0) } ?? Int32.min...Int32.max
         return setting(at: last { self.role(of: $0) == role }, accepting: range)
     }
 
     /// The number that a Linux option comes to in the end.
     func setting(of constant: String) -> KeepaliveSetting {
         let last = last { index in
-            meant[index].map { $0.constant == constant } ?? (!review(index).isSkipped && review(index).row?.constant == constant)
+            verdicts[index].meant.map { $0.constant == constant } ?? (!review(index).isSkipped && review(index).row?.constant == constant)
         }
         return setting(at: last, accepting: 0...Int32.max)
     }
@@ -169,7 +171,7 @@ extension ListReview {
     private func setting(at index: Int?, accepting range: ClosedRange<Int32>) -> KeepaliveSetting {
         guard let last = index else { return .absent }
         let option = review(last)
-        let isSound = !isClaimed[last] || meant[last] != nil
+        let isSound = !verdicts[last].isClaimed || verdicts[last].meant != nil
         guard isSound, let value = option.intValue, range.contains(value) else { return .unusable(option.raw.valuePlace) }
         return .value(Int64(value), option.raw.valuePlace)
     }

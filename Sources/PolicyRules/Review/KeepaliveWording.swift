@@ -10,17 +10,17 @@ extension KeepaliveReview {
         case .options: environment.title(of: role.constant)
         case .block(let block):
             switch role {
-            case .enable: "tcpKeepalive"
-            case .idle: block.idle.fieldName
-            case .interval: block.interval.fieldName
-            case .count: block.count.fieldName
+            case .enable: block.form.name
+            case .idle: block.idle.name
+            case .interval: block.interval.name
+            case .count: block.count.name
             }
         }
     }
 
     /// A time as it is to be written: "60", or "60s" where the field wants a unit.
     func written(_ seconds: Int64) -> String {
-        if case .block(let block) = source, block.dialect == .kgateway { "\(seconds)s" } else { "\(seconds)" }
+        if case .block(let block) = source { block.idle.form.spelling(of: seconds) } else { "\(seconds)" }
     }
 
     /// "TCP_KEEPIDLE (6/4) is 400 s", and of a setting that is left out "keepAliveTime is not set, which makes it 7200 s (2 h)".
@@ -46,7 +46,6 @@ extension KeepaliveReview {
         let shortest = middleboxes.filter(\.probesReset).map(\.idleTimeout).min() ?? Int64.max
         return shortest > 60 ? 60 : max(1, shortest / 2)
     }
-
 }
 
 extension TargetEnvironment {

@@ -2,7 +2,7 @@ import Manifests
 import PolicyKinds
 
 /// An object as a whole under review.
-struct ObjectReview {
+struct ObjectReview: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     /// What its configurations come to, in the order of the object's configurations; those without keepalive are left out.

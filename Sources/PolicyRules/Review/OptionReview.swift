@@ -2,68 +2,8 @@ import Manifests
 import PolicyKinds
 import SocketOptions
 
-/// A list of raw options under review: what is written, what each platform makes of it, and which rule has claimed which option.
-final class ListReview {
-    let context: ReviewContext
-    let object: PolicyObject
-    let configuration: SocketConfiguration
-    let list: SocketOptionList
-    let options: [DecodedOption]
-    let descriptions: [Description?]
-    /// One for each platform that differs.
-    let resolutions: [Resolution]
-    /// Per option: what the author meant it to be, where the numbers say something else.
-    var meant: [MeantOption?]
-    /// Per option: whether a rule of the order has claimed it.
-    var isClaimed: [Bool]
-
-    var environment: TargetEnvironment { context.environment }
-
-    init(_ list: SocketOptionList, in configuration: SocketConfiguration, of object: PolicyObject, context: ReviewContext) {
-        self.context = context
-        self.object = object
-        self.configuration = configuration
-        self.list = list
-        let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
-        self.options = options
-        descriptions = list.options.map { $0.description.value.map(Description.init) }
-        resolutions = context.environment.distinctPlatforms.map { platform in
-            Resolution(
-                of: options, on: platform, table: platform.table, family: context.environment.listenerFamily.socketFamily,
-                capabilities: context.environment.capabilities)
-        }
-        meant = Array(repeating: nil, count: options.count)
-        isClaimed = Array(repeating: false, count: options.count)
-    }
-
-    /// An option as the first platform sees it.
-    func review(_ index: Int) -> OptionReview { OptionReview(list: self, index: index) }
-
-    /// The keepalive role of an option: the one it was meant to have, else the one its numbers have. nil for skipped and unreadable ones.
-    func role(of index: Int) -> KeepaliveRole? {
-        if let meant = meant[index] { return meant.role }
-        guard !review(index).isSkipped else { return nil }
-        return resolutions.lazy.compactMap { $0.options[index].row?.keepaliveRole }.first
-    }
-
-    /// The Linux constants that the list sets by number.
-    lazy var constants = Set(options.indices.lazy.compactMap { self.review($0).row?.constant })
-
-    /// How many options have each role by number or by meaning, at the time of the first question.
-    lazy var roleCounts = options.indices.lazy.compactMap { self.role(of: $0) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-
-    /// The roles that a keepalive recipe without descriptions lacks, if collisions stand in for exactly those: see SW103.
-    lazy var rolesOfCollisions = Collision.roles(in: self)
-}
-
-/// What an option was meant to be: a keepalive setting, or another option of Linux.
-struct MeantOption {
-    let constant: String
-    let role: KeepaliveRole?
-}
-
 /// One raw option under review.
-struct OptionReview {
+struct OptionReview: Sendable {
     let list: ListReview
     let index: Int
 

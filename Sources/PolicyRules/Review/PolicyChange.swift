@@ -3,7 +3,7 @@ import PolicyKinds
 import SocketOptions
 
 /// What an update really changes, as Envoy will see it: the whole object, by value and not by position in the file.
-struct PolicyChange {
+struct PolicyChange: Sendable {
     enum Extent: Int, Comparable {
         case none
         /// The same options in another order.
@@ -24,68 +24,84 @@ struct PolicyChange {
     private(set) var changed: [String] = []
     /// Whether listeners are concerned, or only connections to backends.
     private(set) var concernsListeners = false
+    private var seen: Set<String> = []
 
     init(from old: PolicyObject, to new: PolicyObject, environment: TargetEnvironment) {
-        place = Place(new.spec, .key)
-        var rest = old.configurations
-        for configuration in new.configurations {
-            let index = rest.firstIndex { $0.isCounterpart(of: configuration) }
-            let before = index.map { rest.remove(at: $0) }
+        place = Place(new.reading.body, .key)
+        let before = old.configurations.filter(\.setsSomething)
+        // The counterparts that wait for theirs, in the order of the old object; the next one last.
+        var waiting: [Counterpart: [Int]] = [:]
+        for index in before.indices.reversed() { waiting[Counterpart(before[index]), default: []].append(index) }
+        var isFound = Array(repeating: false, count: before.count)
+        for configuration in new.configurations where configuration.setsSomething {
+            let index = waiting[Counterpart(configuration)]?.popLast()
+            if let index { isFound[index] = true }
+            let counterpart = index.map { before[$0] }
             switch configuration.settings {
-            case .options(let list):
-                compare(before?.options, list, at: Place(list.node, .key), environment)
-            case .keepalive(let block):
-                compare(before, configuration, block, at: Place(block.node, .key), environment)
+            case .options(let list): compare(counterpart?.options, list, configuration, environment)
+            case .keepalive(let block): compare(counterpart?.keepalive, block, configuration)
             }
         }
-        for gone in rest {
+        for (index, gone) in before.enumerated() where !isFound[index] {
             switch gone.settings {
             case .options(let list) where list.options.isEmpty: break
             case .options(let list):
-                note(.values, at: Place(new.spec, .missing("socketOptions")), list.options.map { $0.wish.title(in: environment) })
-            case .keepalive: note(.values, at: Place(new.spec, .key), ["tcpKeepalive"], of: gone.direction)
+                let field = gone.node.key?.text ?? ""
+                note(
+                    .values, at: Place(new.reading.body, .missing(field)), list.options.map { $0.request.title(in: environment) }, of: gone)
+            case .keepalive(let block): note(.values, at: Place(new.reading.body, .key), [block.form.name], of: gone)
             }
         }
     }
 
-    private mutating func note(
-        _ extent: Extent, at place: Place, _ changed: [String] = [], of direction: SocketConfiguration.Direction = .downstream
-    ) {
-        for title in changed where !self.changed.contains(title) { self.changed.append(title) }
-        if direction == .downstream { concernsListeners = true }
+    /// What makes two configurations each other's counterpart before and after an update.
+    private struct Counterpart: Hashable {
+        let target: String
+        let isList: Bool
+
+        init(_ configuration: SocketConfiguration) {
+            target = configuration.target.identity
+            isList = configuration.options != nil
+        }
+    }
+
+    private mutating func note(_ extent: Extent, at place: Place, _ changed: [String] = [], of configuration: SocketConfiguration) {
+        for title in changed where seen.insert(title).inserted { self.changed.append(title) }
+        if configuration.target.role == .listener { concernsListeners = true }
         guard extent > self.extent else { return }
         self.extent = extent
         self.place = place
     }
 
-    private mutating func compare(_ old: SocketOptionList?, _ new: SocketOptionList, at place: Place, _ environment: TargetEnvironment) {
-        let before = old?.options.map(\.wish) ?? []
-        let after = new.options.map(\.wish)
+    private mutating func compare(
+        _ old: SocketOptionList?, _ new: SocketOptionList, _ configuration: SocketConfiguration, _ environment: TargetEnvironment
+    ) {
+        let place = Place(new.node, .key)
+        let before = old?.options.map(\.request) ?? []
+        let after = new.options.map(\.request)
         // Envoy compares lists as bags of whole options, descriptions and all (measured, Envoy 1.40).
         if before == after { return }
-        if Self.bag(before) == Self.bag(after) { return note(.order, at: place) }
+        if Self.bag(before) == Self.bag(after) { return note(.order, at: place, of: configuration) }
         let (silentBefore, silentAfter) = (Self.bag(before.map(\.withoutDescription)), Self.bag(after.map(\.withoutDescription)))
-        if silentBefore == silentAfter { return note(.descriptions, at: place) }
-        let differing = (after + before).filter { wish in
-            silentBefore[wish.withoutDescription, default: 0] != silentAfter[wish.withoutDescription, default: 0]
+        if silentBefore == silentAfter { return note(.descriptions, at: place, of: configuration) }
+        let differing = (after + before).filter { request in
+            silentBefore[request.withoutDescription, default: 0] != silentAfter[request.withoutDescription, default: 0]
         }
-        note(.values, at: place, differing.map { $0.title(in: environment) })
+        note(.values, at: place, differing.map { $0.title(in: environment) }, of: configuration)
     }
 
-    private mutating func compare(
-        _ old: SocketConfiguration?, _ new: SocketConfiguration, _ block: TypedKeepalive, at place: Place, _ environment: TargetEnvironment
-    ) {
-        guard case .keepalive(let before)? = old?.settings else { return note(.values, at: place, ["tcpKeepalive"], of: new.direction) }
-        let pairs = [(before.idle, block.idle), (before.interval, block.interval), (before.count, block.count)]
-        let changed = pairs.filter { $0.meaning != $1.meaning }.map(\.1.fieldName)
-        if !changed.isEmpty { note(.values, at: place, changed, of: new.direction) }
+    private mutating func compare(_ old: KeepaliveBlock?, _ new: KeepaliveBlock, _ configuration: SocketConfiguration) {
+        let place = Place(new.node, .key)
+        guard let old else { return note(.values, at: place, [new.form.name], of: configuration) }
+        let changed = zip(old.fields, new.fields).filter { $0.meaning != $1.meaning }.map(\.1.name)
+        if !changed.isEmpty { note(.values, at: place, changed, of: configuration) }
     }
 
-    private static func bag(_ wishes: [Wish]) -> [Wish: Int] { wishes.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+    private static func bag(_ requests: [OptionRequest]) -> [OptionRequest: Int] { requests.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 }
 
 /// A raw option as Envoy's configuration has it.
-private struct Wish: Hashable {
+private struct OptionRequest: Hashable {
     var level: Int64
     var name: Int64
     var int: Int64?
@@ -97,7 +113,7 @@ private struct Wish: Hashable {
     /// What is written, where a field is not what belongs there.
     var malformed: String?
 
-    var withoutDescription: Wish {
+    var withoutDescription: OptionRequest {
         var copy = self
         copy.description = ""
         return copy
@@ -111,9 +127,9 @@ private struct Wish: Hashable {
 }
 
 extension RawOption {
-    fileprivate var wish: Wish {
+    fileprivate var request: OptionRequest {
         // What is left out has protobuf's default: level and name 0, the state STATE_PREBIND, any type and family.
-        Wish(
+        OptionRequest(
             level: level.value ?? 0, name: name.value ?? 0, int: intValue.value, bytes: bufValue.value,
             state: state.value ?? .known(.prebind),
             type: type.value ?? .any, ipVersion: ipVersion.value ?? .unspecified, description: description.value ?? "",
@@ -122,22 +138,6 @@ extension RawOption {
 }
 
 extension SocketConfiguration {
-    fileprivate var options: SocketOptionList? {
-        if case .options(let list) = settings { list } else { nil }
-    }
-
-    fileprivate func isCounterpart(of other: SocketConfiguration) -> Bool {
-        subject == other.subject && (options == nil) == (other.options == nil)
-    }
-}
-
-extension TypedField {
-    /// What the field says, however it is written: 60s and 1m are the same.
-    fileprivate var meaning: Scalar {
-        switch scalar {
-        case .string(let text): GoDuration(text).map { .integer($0.wholeSeconds) } ?? scalar
-        case .null: .absent
-        default: scalar
-        }
-    }
+    /// A block that is null is no block to the API server.
+    fileprivate var setsSomething: Bool { keepalive.map { !$0.isNull } ?? true }
 }

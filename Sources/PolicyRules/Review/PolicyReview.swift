@@ -19,12 +19,12 @@ public struct PolicyReview: Sendable {
             let keepalive: KeepaliveReview?
             switch configuration.settings {
             case .options(let list):
-                let review = ListReview(list, in: configuration, of: object, context: context)
-                findings += Self.findings(in: review)
+                let (review, found) = Self.review(ListReview(list, in: configuration, of: object, context: context))
+                findings += found
                 keepalive = KeepaliveReview(review)
             case .keepalive(let block):
-                let review = TypedReview(context: context, object: object, configuration: configuration, block: block)
-                for look in RuleRegistry.typed { findings += look(review) }
+                let review = BlockReview(context: context, object: object, configuration: configuration, block: block)
+                for look in RuleRegistry.block { findings += look(review) }
                 keepalive = KeepaliveReview(review)
             }
             guard let keepalive else { continue }
@@ -40,44 +40,30 @@ public struct PolicyReview: Sendable {
     }
 
     /// One list: each option by the order of "one mistake, one finding", then the options nobody claimed, then the list.
-    private static func findings(in review: ListReview) -> [Finding] {
+    private static func review(_ list: ListReview) -> (list: ListReview, findings: [Finding]) {
         var findings: [Finding] = []
-        for (malformation, node) in review.list.malformed {
-            let isList = node.span == review.list.node.span
-            findings.append(Rule.malformed(isList ? "`socketOptions`" : "an item of `socketOptions`", malformation, at: node))
+        let field = quotedField(list.list.node)
+        for (malformation, node) in list.list.malformed {
+            let isList = node.span == list.list.node.span
+            findings.append(Rule.malformed(isList ? field : "an item of \(field)", malformation, at: node))
         }
-        for check in RuleRegistry.optionOrder {
-            for index in review.options.indices where !review.isClaimed[index] {
-                guard let claim = check.look(review.review(index)) else { continue }
-                findings.append(claim.finding)
-                if !check.goesOn {
-                    review.isClaimed[index] = true
-                    review.meant[index] = claim.meant
-                }
-            }
-        }
-        for index in review.options.indices where !review.isClaimed[index] {
+        let (review, claims) = list.classified()
+        findings += claims
+        for index in review.options.indices where !review.verdicts[index].isClaimed {
             let option = review.review(index)
             for check in RuleRegistry.soundOption {
                 if let finding = check.look(option) { findings.append(finding) }
             }
         }
         for look in RuleRegistry.list { findings += look(review) }
-        return findings
+        return (review, findings)
     }
 
+    /// The list's own field: "`socketOptions`".
+    private static func quotedField(_ list: ManifestNode) -> String { "`\(list.key?.text ?? "socketOptions")`" }
+
     private static func graded(_ findings: [Finding], by settings: RuleSettings) -> [Finding] {
-        guard !settings.byCode.isEmpty else { return findings }
-        return findings.compactMap { finding in
-            switch settings.byCode[finding.rule.code] {
-            case nil: return finding
-            case .off: return nil
-            case .severity(let severity):
-                var graded = finding
-                graded.severity = severity
-                return graded
-            }
-        }
+        settings.byCode.isEmpty ? findings : findings.compactMap { $0.graded(by: settings) }
     }
 
     private static func sorted(_ findings: [Finding]) -> [Finding] {

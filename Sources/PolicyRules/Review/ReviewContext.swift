@@ -15,8 +15,8 @@ public struct ReviewContext: Sendable {
     public var origin: Origin
     /// Today, for suppressions that expire.
     public var day: CalendarDay
-    /// Whether annotations may silence findings: always in the linter, in admission as the configuration says.
-    public var honorsAnnotations: Bool
+    /// Which findings an author's annotations may silence.
+    public var annotations: AnnotationReach
     /// Suppressions written outside the object: the comments of a linted file. Those of the object's own document.
     public var comments: [Suppression]
 
@@ -31,10 +31,20 @@ public struct ReviewContext: Sendable {
         case admission
     }
 
+    /// Which findings an author's annotations may silence.
+    public enum AnnotationReach: String, Sendable, Hashable, CaseIterable {
+        /// Warnings and infos; errors stay, so that no author lets himself through.
+        case warnings
+        /// Everything.
+        case all
+        /// Nothing.
+        case none
+    }
+
     /// A context; by default a manifest that is about to be created.
     public init(
         environment: TargetEnvironment = TargetEnvironment(), rules: RuleSettings = RuleSettings(), operation: Operation = .create,
-        oldObject: PolicyObject? = nil, origin: Origin = .manifest, day: CalendarDay, honorsAnnotations: Bool = true,
+        oldObject: PolicyObject? = nil, origin: Origin = .manifest, day: CalendarDay, annotations: AnnotationReach = .warnings,
         comments: [Suppression] = []
     ) {
         self.environment = environment
@@ -43,7 +53,7 @@ public struct ReviewContext: Sendable {
         self.oldObject = oldObject
         self.origin = origin
         self.day = day
-        self.honorsAnnotations = honorsAnnotations
+        self.annotations = annotations
         self.comments = comments
     }
 }

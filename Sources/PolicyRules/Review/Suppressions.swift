@@ -38,7 +38,8 @@ public struct Suppression: Sendable {
         self.place = place
         self.reach = reach
         self.form = form
-        let words = text.split(whereSeparator: \.isWhitespace)
+        // The reason is for people, and only its being there counts: what is longer than a screen is not looked at.
+        let words = text.prefix(1024).split(whereSeparator: \.isWhitespace)
         let written = words.first.flatMap { $0.hasPrefix("until=") ? $0.dropFirst("until=".count) : nil }
         until = written.flatMap { CalendarDay($0) }
         malformedUntil = until == nil ? written.map(String.init) : nil
@@ -66,64 +67,76 @@ public struct Suppression: Sendable {
 /// The suppressions of one object, and what they do to its findings.
 ///
 /// Every suppression gives at most one report: that it is unused (SW901), else that its day is over (SW903), else that it lacks a reason
-/// (SW902). One that is reported silences nothing.
+/// (SW902), else that the finding is not the author's to silence (SW901). One that is reported silences nothing, but for the warnings of a
+/// rule whose errors stay.
 struct Suppressions {
-    static let prefix = "ignore.sockwarden.dev/"
+    static let prefix: StaticString = "ignore.sockwarden.dev/"
 
-    private let suppressions: [Suppression]
+    private var suppressions: [Suppression] = []
+    /// How many annotations were not looked at, and the first of them.
+    private var unread: (count: Int, node: ManifestNode)?
     private let context: ReviewContext
 
     /// Those in the object's annotations, and the comments that came with the context.
     init(of object: PolicyObject, in context: ReviewContext) {
         self.context = context
-        suppressions =
-            object.annotations.compactMap { annotation in
-                guard annotation.key.hasPrefix(Self.prefix) else { return nil }
-                return Suppression(
-                    String(annotation.key.dropFirst(Self.prefix.count)), text: annotation.value, at: Place(annotation.node), reach: .object,
-                    form: .annotation)
-            } + context.comments
+        if let annotations = object.annotations {
+            for (key, value) in annotations.entries where value.kind == .string && key.hasPrefix(Self.prefix) {
+                guard suppressions.count < ReadingLimits.suppressions else {
+                    unread = ((unread?.count ?? 0) + 1, unread?.node ?? value)
+                    continue
+                }
+                suppressions.append(
+                    Suppression(
+                        String(key.text.utf8.dropFirst(Self.prefix.utf8CodeUnitCount).prefix(256)) ?? "", text: value.text,
+                        at: Place(value), reach: .object, form: .annotation))
+            }
+        }
+        suppressions += context.comments
     }
 
     /// The findings that stay, and what is to be said about the suppressions themselves.
     func applied(to findings: [Finding]) -> (kept: [Finding], reports: [Finding]) {
         guard !suppressions.isEmpty else { return (findings, []) }
-        var kept = findings
+        var isSilenced = Array(repeating: false, count: findings.count)
+        let byRule = Dictionary(grouping: findings.indices) { findings[$0].rule.code }
         var reports: [Finding] = []
         for suppression in suppressions {
-            switch verdict(on: suppression, over: findings) {
-            case .silences(let rule): kept.removeAll { suppression.isAbout($0, rule) }
-            case .report(let finding): reports.append(finding)
+            let isHonored = suppression.form == .comment || context.annotations != .none
+            guard let rule = suppression.rule else {
+                if isHonored { reports.append(.unknownRule(suppression)) }
+                continue
+            }
+            let concerned = (byRule[rule.code] ?? []).filter { suppression.isAbout(findings[$0], rule) }
+            switch verdict(on: suppression, of: rule, isHonored, over: concerned.map { findings[$0] }) {
+            case .silences: for index in concerned { isSilenced[index] = true }
+            case .silencesWarnings(let report):
+                for index in concerned where findings[index].severity != .error { isSilenced[index] = true }
+                reports.append(report)
+            case .report(let report): reports.append(report)
             case .nothing: break
             }
         }
-        return (kept, reports)
+        if let unread { reports.append(.unreadSuppressions(unread.count, at: unread.node)) }
+        return (findings.indices.filter { !isSilenced[$0] }.map { findings[$0] }, reports)
     }
 
     private enum Verdict {
-        case silences(Rule)
+        case silences
+        /// The rule's errors stay, which is reported.
+        case silencesWarnings(Finding)
         case report(Finding)
         case nothing
     }
 
-    private func verdict(on suppression: Suppression, over findings: [Finding]) -> Verdict {
-        let isHonored = suppression.form == .comment || context.honorsAnnotations
-        guard let rule = suppression.rule else { return isHonored ? .report(.unknownRule(suppression)) : .nothing }
-        guard !rule.isAboutSuppressions else { return isHonored ? .report(.unsuppressible(suppression, rule)) : .nothing }
-        let isUsed = findings.contains { suppression.isAbout($0, rule) }
-        guard isHonored else { return isUsed ? .report(.refused(suppression, rule)) : .nothing }
-        guard isUsed else { return rule.showsEverywhere ? .report(.unused(suppression, rule)) : .nothing }
+    private func verdict(on suppression: Suppression, of rule: Rule, _ isHonored: Bool, over findings: [Finding]) -> Verdict {
+        guard rule.canBeSilenced else { return isHonored ? .report(.unsuppressible(suppression, rule)) : .nothing }
+        guard isHonored else { return findings.isEmpty ? .nothing : .report(.refused(suppression, rule)) }
+        guard !findings.isEmpty else { return rule.showsEverywhere ? .report(.unused(suppression, rule)) : .nothing }
         if let finding = Finding.expired(suppression, rule, on: context.day) { return .report(finding) }
         if suppression.reason.isEmpty { return .report(.withoutReason(suppression, rule)) }
-        return .silences(rule)
+        let covers = suppression.form == .annotation && context.annotations == .warnings
+        if covers, findings.contains(where: { $0.severity == .error }) { return .silencesWarnings(.errorStays(suppression, rule)) }
+        return .silences
     }
-}
-
-extension Rule {
-    /// SW901 to SW903 cannot be silenced: a suppression must not hide that it is wrong.
-    var isAboutSuppressions: Bool { code.hasPrefix("SW9") }
-
-    /// Whether a finding shows wherever the object is reviewed. SW401 tells files and admission apart, SW403 to SW405 need an update: a
-    /// suppression of theirs is not unused because this review could not show it.
-    fileprivate var showsEverywhere: Bool { !["SW401", "SW403", "SW404", "SW405"].contains(code) }
 }

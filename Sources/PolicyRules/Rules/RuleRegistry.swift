@@ -8,8 +8,8 @@ public enum RuleRegistry {
         .notPortable, .skippedOption, .malformedField, .unknownField,
         .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
         .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
-        .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .perPortDropsKeepalive,
-        .fieldNotServed, .emptyPolicy, .updateKeepsOldConnections, .descriptionOnlyChange, .reorderOnlyChange,
+        .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .replacedByEntry,
+        .fieldNotServed, .emptyPolicy, .updateKeepsOldConnections, .descriptionOnlyChange, .reorderOnlyChange, .kindNotRead, .notLookedAt,
         .unusedSuppression, .suppressionWithoutReason, .expiredSuppression,
     ]
 
@@ -22,9 +22,11 @@ public enum RuleRegistry {
 
     /// The rule of a code or a name, in any case of letters.
     public static func rule(_ codeOrName: String) -> Rule? {
-        let wanted = codeOrName.lowercased()
-        return all.first { $0.code.lowercased() == wanted || $0.name == wanted }
+        codeOrName.utf8.count <= 64 ? byCodeOrName[codeOrName.lowercased()] : nil
     }
+
+    private static let byCodeOrName: [String: Rule] = Dictionary(
+        uniqueKeysWithValues: all.flatMap { [($0.code.lowercased(), $0), ($0.name, $0)] })
 
     /// A check of one option; the rule's own closure, with no generic container around it to call it through.
     struct OptionCheck {
@@ -45,6 +47,6 @@ public enum RuleRegistry {
     }
     static let list = all.flatMap(\.checks).compactMap { if case .list(let look) = $0 { look } else { nil } }
     static let keepalive = all.flatMap(\.checks).compactMap { if case .keepalive(let look) = $0 { look } else { nil } }
-    static let typed = all.flatMap(\.checks).compactMap { if case .typed(let look) = $0 { look } else { nil } }
+    static let block = all.flatMap(\.checks).compactMap { if case .block(let look) = $0 { look } else { nil } }
     static let object = all.flatMap(\.checks).compactMap { if case .object(let look) = $0 { look } else { nil } }
 }

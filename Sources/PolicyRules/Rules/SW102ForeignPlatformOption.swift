@@ -74,7 +74,7 @@ extension Rule {
             if let role = description.role, let spoken = meanings.first(where: { $0.role == role }) { return spoken }
         }
         let own = review.list.role(of: review.index)
-        let present = { (role: KeepaliveRole) in review.list.roleCounts[role, default: 0] > (own == role ? 1 : 0) }
+        let present = { (role: KeepaliveRole) in review.list.roleCounts[role] > (own == role ? 1 : 0) }
         return meanings.first { $0.role.map { !present($0) } ?? false } ?? meanings.first { $0.counterpart != nil } ?? meanings.first
     }
 

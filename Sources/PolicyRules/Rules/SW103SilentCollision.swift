@@ -69,18 +69,21 @@ enum Collision {
     }
 
     /// Where a list is a keepalive recipe that lacks exactly the roles of its collisions without descriptions: those roles. Else none.
-    static func roles(in list: ListReview) -> Set<KeepaliveRole> {
+    static func roles(
+        in options: [DecodedOption], _ descriptions: [Description?], _ verdicts: [ListReview.Verdict]
+    ) -> Set<KeepaliveRole> {
         var present: Set<KeepaliveRole> = []
         var collisions: [KeepaliveRole] = []
-        for index in list.options.indices {
-            if let role = list.role(of: index) {
+        for index in options.indices {
+            if let role = verdicts[index].role {
                 present.insert(role)
-            } else if list.descriptions[index] == nil, let key = list.options[index].key, let role = role(of: key) {
+            } else if descriptions[index] == nil, let key = options[index].key, let role = role(of: key) {
                 collisions.append(role)
             }
         }
+        guard !present.isEmpty, !collisions.isEmpty else { return [] }
         let missing = Set(KeepaliveRole.allCases).subtracting(present)
-        return !present.isEmpty && collisions.count == missing.count && Set(collisions) == missing ? missing : []
+        return collisions.count == missing.count && Set(collisions) == missing ? missing : []
     }
 }
 

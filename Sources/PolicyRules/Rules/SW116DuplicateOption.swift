@@ -23,7 +23,7 @@ extension Rule {
             instead: "the option once"),
         check: .list { review in
             guard hasRepeatedPair(review) else { return [] }
-            let sound = review.options.indices.filter { !review.isClaimed[$0] }
+            let sound = review.options.indices.filter { !review.verdicts[$0].isClaimed }
             let places = Dictionary(grouping: sound) { review.options[$0].key }
             return places.values.filter { $0.count > 1 }.map { finding(about: $0, in: review) }
         })

@@ -20,13 +20,13 @@ extension Rule {
         check: .list { review in
             guard let index = review.resolutions.firstIndex(where: { $0.platform == .gvisor }) else { return [] }
             let lost = review.options.indices.filter { option in
-                guard !review.isClaimed[option], let row = review.resolutions[index].options[option].row else { return false }
+                guard !review.verdicts[option].isClaimed, let row = review.resolutions[index].options[option].row else { return false }
                 return row.inheritance == .notInherited && row.hazard?.code != Hazard.noOpCode
             }
             let titles = lost.compactMap { review.resolutions[index].options[$0].row?.title }
             guard !titles.isEmpty else { return [] }
-            var unique: [String] = []
-            for title in titles where !unique.contains(title) { unique.append(title) }
+            var seen: Set<String> = []
+            let unique = titles.filter { seen.insert($0).inserted }
             return [
                 Finding(
                     .gvisorIgnores, at: Place(review.list.node, .key),

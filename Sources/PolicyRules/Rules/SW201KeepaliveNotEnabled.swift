@@ -8,7 +8,7 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 TCP_KEEPIDLE, TCP_KEEPINTVL or TCP_KEEPCNT in a list without SO_KEEPALIVE. Once a list, at the first of them. Not where a typed \
-                `tcpKeepalive` on the same object switches keepalive on: Envoy sets SO_KEEPALIVE itself then.
+                block for the same target switches keepalive on: Envoy sets SO_KEEPALIVE itself then.
                 """,
             why: """
                 the kernel takes the three and never sends a probe: they say how keepalive works, and SO_KEEPALIVE alone switches it on. Measured: \
@@ -23,7 +23,7 @@ extension Rule {
             instead: "add SO_KEEPALIVE to the list, on Linux level 1, name 9, intValue 1"),
         check: .keepalive { review in
             guard case .options(let list) = review.source, review.enable.isAbsent, let first = list.firstTuning,
-                !review.object.hasTypedListenerKeepalive
+                !review.object.hasTypedKeepalive(for: review.configuration.target)
             else { return [] }
             let titles = review.tuningTitles
             let numbers = review.environment.switchOn
@@ -51,11 +51,9 @@ extension ListReview {
 }
 
 extension PolicyObject {
-    /// Whether a typed block of the same object switches keepalive on for the listeners.
-    var hasTypedListenerKeepalive: Bool {
-        configurations.contains { configuration in
-            if case .keepalive = configuration.settings { configuration.direction == .downstream } else { false }
-        }
+    /// Whether a typed block of the same object switches keepalive on for the target's sockets, or for some of them.
+    func hasTypedKeepalive(for target: SocketTarget) -> Bool {
+        configurations.contains { $0.keepalive.map { !$0.isNull } ?? false && $0.target.role == target.role }
     }
 }
 

@@ -7,8 +7,8 @@ extension Rule {
         code: "SW203", name: "default-idle", severity: .warning,
         documentation: Documentation(
             finds: """
-                Keepalive that is switched on and nothing else: SO_KEEPALIVE alone, or `tcpKeepalive: {}`. SW204, SW205 and SW210 are then not said \
-                as well.
+                Keepalive that is switched on and nothing else: SO_KEEPALIVE alone, or an empty typed block. And a typed block that is null, or \
+                empty where the kind reads that as nothing: it sets no keepalive at all. SW204, SW205 and SW210 are then not said as well.
                 """,
             why: """
                 the first probe comes after the kernel's default of 7200 s, and a dead peer is noticed after 7875 s (tcp(7): 7200 s, then 9 probes \
@@ -24,10 +24,24 @@ extension Rule {
                     - {description: keepalive probes count, level: 6, name: 6, intValue: 3}
                     """),
             instead: "an idle time, an interval and a count of its own, for example 60 s, 20 s and 3 probes"),
-        check: .keepalive { review in
+        check: .block { review in
+            let block = review.block
+            let setsNothing =
+                block.isNull || (block.form.whenEmpty == .nothing && block.malformed == nil && block.fields.allSatisfy { $0.node == nil })
+            // Where its fields stand beside it, SW301 says that they are one level off.
+            guard setsNothing, !review.object.reading.strayFields.contains(where: { $0.isBeside(block) }) else { return [] }
+            let sample = block.form.spelling(idle: 60, interval: 20, count: 3)
+            return [
+                Finding(
+                    .defaultIdle, at: Place(block.node, .key),
+                    "\(review.name) is \(block.isNull ? "null" : "empty"), which sets nothing: there is no keepalive at all; write \(sample), or remove it",
+                    instead: "write \(sample), or remove it")
+            ]
+        },
+        .keepalive { review in
             guard review.isDefaultIdleAlone else { return [] }
             let idle = review.suitableIdle
-            let subject = review.isTyped ? "tcpKeepalive without settings" : "\(review.title(of: .enable)) alone"
+            let subject = review.isTyped ? "\(review.title(of: .enable)) without settings" : "\(review.title(of: .enable)) alone"
             return [
                 Finding(
                     .defaultIdle, at: review.idlePlace,
@@ -36,4 +50,12 @@ extension Rule {
                     instead: "add \(review.title(of: .idle)), for example \(review.written(idle))")
             ]
         })
+}
+
+extension StrayField {
+    /// Whether it is a field of this block that stands beside it.
+    fileprivate func isBeside(_ block: KeepaliveBlock) -> Bool {
+        guard case .misplaced(_, isBeside: true) = meaning, let parent = block.node.parent else { return false }
+        return node.parent?.span == parent.span
+    }
 }

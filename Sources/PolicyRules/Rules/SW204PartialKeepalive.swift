@@ -28,20 +28,12 @@ extension Rule {
             instead: "all three of idle time, interval and count"),
         check: .keepalive { review in
             guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
-            var missing: [String] = []
-            var defaults: [String] = []
-            if review.idle.isAbsent {
-                missing.append(review.title(of: .idle))
-                defaults.append("\(keepalive.idle) s of silence")
-            }
-            if review.interval.isAbsent {
-                missing.append(review.title(of: .interval))
-                defaults.append("\(keepalive.interval) s between probes")
-            }
-            if review.count.isAbsent {
-                missing.append(review.title(of: .count))
-                defaults.append("\(keepalive.count) probes")
-            }
+            let parts = [
+                (review.idle, KeepaliveRole.idle, "\(keepalive.idle) s of silence"),
+                (review.interval, .interval, "\(keepalive.interval) s between probes"), (review.count, .count, "\(keepalive.count) probes"),
+            ].filter(\.0.isAbsent)
+            let missing = parts.map { review.title(of: $0.1) }
+            let defaults = parts.map(\.2)
             guard !missing.isEmpty else { return [] }
             return [
                 Finding(

@@ -9,7 +9,8 @@ extension Rule {
             finds: """
                 An idle time that is not below the idle timeout of a load balancer, NAT or firewall on the way: `environment.middleboxes` for \
                 listeners, `environment.upstreamMiddleboxes` for backends. One finding names all that it outlasts. An idle time that equals the \
-                timeout is too late as well. Only those whose timer a probe resets; for the others see SW206.
+                timeout is too late as well. Only those whose timer a probe resets; for the others see SW206. Not where the application's own idle timeout \
+                closes the connection first (SW213).
                 """,
             why: """
                 the middlebox forgets the connection before the first probe comes. The next packet is answered with a reset, or with nothing at \
@@ -34,7 +35,7 @@ extension Rule {
                 `environment.middleboxes`, if you raised it
                 """),
         check: .keepalive { review in
-            guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
+            guard let keepalive = review.inForce, !review.isDefaultIdleAlone, !review.isClosedBeforeFirstProbe else { return [] }
             let outlasted = review.middleboxes.filter { $0.probesReset && keepalive.idle >= $0.idleTimeout }
             guard let shortest = outlasted.map(\.idleTimeout).min() else { return [] }
             let instead = "write less than \(review.written(shortest)), such as \(review.written(review.suitableIdle))"

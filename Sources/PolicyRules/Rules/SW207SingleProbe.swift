@@ -30,12 +30,19 @@ extension Rule {
             instead: "at least 3 probes"),
         check: .keepalive { review in
             guard let keepalive = review.inForce, keepalive.countInForce == 1 else { return [] }
-            let chance = percentage(keepalive.falseDropsPerDay(loss: review.environment.packetLoss))
+            let loss = review.environment.packetLoss
+            let chance = percentage(keepalive.falseDropsPerDay(loss: loss))
+            // As many as keep SW208 silent as well.
+            let enough =
+                (3...20).first { count in
+                    Keepalive(idle: keepalive.idle, interval: keepalive.interval, count: count).falseDropsPerDay(loss: loss)
+                        <= review.environment.thresholds.falseDropsPerDay
+                } ?? 20
             let risk =
                 "one lost packet cuts a healthy connection (at \(configuredPercentage(review.environment.packetLoss)) loss \(chance) of those idle "
                 + "all day)"
             if keepalive.hasUserTimeout, let timeout = keepalive.userTimeout {
-                let instead = "write \(keepalive.userTimeout(for: 3)) for 3 probes"
+                let instead = "write \(keepalive.userTimeout(for: enough)) for \(enough) probes"
                 return [
                     Finding(
                         .singleProbe, at: review.userTimeout.place ?? review.place,
@@ -45,8 +52,8 @@ extension Rule {
             }
             return [
                 Finding(
-                    .singleProbe, at: review.countPlace, "\(review.title(of: .count)) is 1: \(risk); write at least 3",
-                    instead: "write at least 3")
+                    .singleProbe, at: review.countPlace, "\(review.title(of: .count)) is 1: \(risk); write at least \(enough)",
+                    instead: "write at least \(enough)")
             ]
         })
 }

@@ -1,97 +1,73 @@
 import Manifests
 import PolicyKinds
-import SocketOptions
 
 extension Rule {
     static let misspeltField: Rule = Rule(
         code: "SW301", name: "misspelt-field", severity: .error,
         documentation: Documentation(
             finds: """
-                A field of `tcpKeepalive` by another product's name (`keepaliveTime`, `idleTime`, `keepalive_probes`), in the wrong case or mistyped; \
-                any other field that the block does not have; and `tcpKeepalive`, `socketOptions` or `connectionConfig` themselves, mistyped or in a \
-                place where this kind has no such field.
+                A field of a typed keepalive block by another product's name, in the wrong case or mistyped; any other field that the block does not \
+                have; and a field of ours in a place where this kind has no such field: one level too high or too low, beside a block that is empty. \
+                It says where the field belongs.
                 """,
             why: """
-                the products differ in a letter: kgateway writes keepAliveTime, the guide and Gloo keepaliveTime, Envoy keepalive_time, Envoy Gateway \
-                idleTime, Istio time. The API server refuses an unknown field, or prunes it in silence where the client asked for no validation \
-                (Helm, Argo CD, Flux): the policy is then accepted and does nothing
+                the products differ in a letter: one writes keepAliveTime, others keepaliveTime, keepalive_time, idleTime or time. The API server \
+                refuses an unknown field, or prunes it in silence where the client asked for no validation (Helm, Argo CD, Flux): the policy is then \
+                accepted and does nothing
                 """,
-            example: .listenerKeepalive(
-                "keepaliveTime: 60, keepAliveInterval: 20s, keepAliveProbes: 3",
-                mended: "keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 3"),
-            instead: """
-                in kgateway's ListenerPolicy and BackendConfigPolicy keepAliveTime, keepAliveInterval and keepAliveProbes; in the guide's \
-                connectionConfig keepaliveTime, keepaliveInterval and keepaliveProbes
-                """),
-        check: .typed { review in review.block.otherFields.map { finding(on: $0, in: review) } },
-        .object { review in review.object.otherFields.compactMap { finding(on: $0, in: review.object) } })
+            example: .misspeltField,
+            instead: "the names that the kind's own documentation has, at the place that it has"),
+        check: .object { review in
+            let kind = review.object.kind.kind
+            return review.object.reading.strayFields.map { finding(on: $0, in: kind) }
+        })
 
-    /// A key of a keepalive block that the block does not have.
-    private static func finding(on other: PolicyObject.OtherField, in review: TypedReview) -> Finding {
-        let key = Place(other.node, .key)
-        guard let meant = review.field(meantBy: other.name) else {
-            let names = enumeration([review.block.idle, review.block.interval, review.block.count].map(\.fieldName))
+    private static func finding(on stray: StrayField, in kind: String) -> Finding {
+        let key = Place(stray.node, .key)
+        let name = quoted(stray.name)
+        switch (stray.meaning, stray.owner) {
+        case (.unknown(let fields), .block(let block)):
+            let names = enumeration(fields)
             return Finding(
-                .misspeltField, at: key, "\(quoted(other.name)) is no field of tcpKeepalive: its fields are \(names)",
-                instead: "write \(names)")
-        }
-        if meant.node != nil {
+                .misspeltField, at: key, "\(name) is no field of \(block): its fields are \(names)", instead: "write \(names)")
+        case (.unknown(let fields), .mapping(let path)):
             return Finding(
-                .misspeltField, at: key,
-                "\(quoted(other.name)) is no field of this tcpKeepalive, and \(meant.fieldName) is there already: remove it",
+                .misspeltField, at: key, "\(name) is no field of `\(path)` in a \(kind): its fields are \(enumeration(fields))",
                 instead: "remove it")
-        }
-        // A number where a duration is due would be the next finding: name the value as well.
-        let value = other.node.kind == .number && review.takesDuration(meant) ? Int64(other.node.text) : nil
-        let written = value.flatMap { review.written($0, in: meant) }
-        let edits = Fix.text(meant.fieldName, in: key).edits + (written.map { Fix.text($0, in: Place(other.node)).edits } ?? [])
-        let instead = meant.fieldName + (written.map { ": " + $0 } ?? "")
-        return Finding(
-            .misspeltField, at: key, "\(quoted(other.name)) is no field of this tcpKeepalive: did you mean `\(instead)`?",
-            instead: "write `\(instead)`", fix: Fix(edits: edits))
-    }
-
-    /// A key on the way to our fields that leads nowhere, where it looks like one of ours.
-    private static func finding(on other: PolicyObject.OtherField, in object: PolicyObject) -> Finding? {
-        guard let parent = other.node.parent,
-            let meant = spelling(of: other.name, among: ["tcpKeepalive", "socketOptions", "connectionConfig"])
-        else { return nil }
-        let here = Place(parent).path(in: object.node)
-        let homes = object.kind.homes(of: meant)
-        let key = Place(other.node, .key)
-        if homes.contains(where: { $0.holds(here) }) {
+        case (.repetition(let field), _):
             return Finding(
-                .misspeltField, at: key, "\(quoted(other.name)) is no field of \(object.kind.rawValue): did you mean `\(meant)`?",
-                instead: "write `\(meant)`", fix: Fix.text(meant, in: key))
+                .misspeltField, at: key, "\(name) is no field of this \(owner(stray)), and \(field) is there already: remove it",
+                instead: "remove it")
+        case (.spelling(let field, let value), .block(let block)):
+            let edits = Fix.text(field, in: key).edits + (value.map { Fix.text($0, in: Place(stray.node)).edits } ?? [])
+            let instead = field + (value.map { ": " + $0 } ?? "")
+            return Finding(
+                .misspeltField, at: key, "\(name) is no field of this \(block): did you mean `\(instead)`?",
+                instead: "write `\(instead)`", fix: Fix(edits: edits))
+        case (.spelling(let field, _), .mapping):
+            return Finding(
+                .misspeltField, at: key, "\(name) is no field of \(kind): did you mean `\(field)`?", instead: "write `\(field)`",
+                fix: Fix.text(field, in: key))
+        case (.misplaced(let home, isBeside: true), _):
+            let block = home.split(separator: ".").dropLast().joined(separator: ".")
+            return Finding(
+                .misspeltField, at: key, "\(name) belongs into `\(block)`, which stands here with nothing in it: indent it below",
+                instead: "indent it, so that it is `\(home)`")
+        case (.misplaced(let home, isBeside: false), _):
+            return Finding(
+                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind): write it as `\(home)`",
+                instead: "write it as `\(home)`")
+        case (.nowhere(let field), _):
+            let instead = "\(kind) has no such field; remove it"
+            let meant = field == stray.name ? "" : " (nor is `\(field)`)"
+            return Finding(
+                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind)\(meant): \(instead)", instead: instead)
         }
-        let instead = homes.first.map { "write it as `\($0.path).\(meant)`" } ?? "\(object.kind.rawValue) has no such field; remove it"
-        return Finding(
-            .misspeltField, at: key, "\(quoted(other.name)) is no field of `\(here)` in a \(object.kind.rawValue): \(instead)",
-            instead: instead)
     }
-}
 
-/// Where a kind keeps a field of ours.
-private struct Home {
-    /// As messages name it.
-    let path: String
-    let holds: @Sendable (String) -> Bool
-
-    init(_ path: String, holds: (@Sendable (String) -> Bool)? = nil) {
-        self.path = path
-        self.holds = holds ?? { $0 == path }
-    }
-}
-
-extension PolicyKind {
-    fileprivate func homes(of field: String) -> [Home] {
-        switch (self, field) {
-        case (.listenerPolicy, "socketOptions"): [Home("spec")]
-        case (.listenerPolicy, "tcpKeepalive"): [Home("spec.default"), Home("spec.perPort[].listener") { $0.hasPrefix("spec.perPort[") }]
-        case (.backend, "connectionConfig"): [Home("spec")]
-        case (.backend, "tcpKeepalive"): [Home("spec.connectionConfig")]
-        case (.backendConfigPolicy, "tcpKeepalive"): [Home("spec")]
-        default: []
+    private static func owner(_ stray: StrayField) -> String {
+        switch stray.owner {
+        case .block(let name), .mapping(let name): name
         }
     }
 }

@@ -1,45 +1,60 @@
 import Manifests
 import PolicyKinds
-import SocketOptions
 
 extension Rule {
     static let durationMalformed: Rule = Rule(
         code: "SW303", name: "duration-malformed", severity: .error,
         documentation: Documentation(
             finds: """
-                A duration that kgateway's CRD does not take: up to four whole numbers of up to five digits with h, m, s or ms each, 1 s at the least \
-                (so 0s too); no fractions, no spaces, no days. And a negative number in an integer field.
+                A text that the kind does not take as a duration, or a value below the kind's minimum; a negative number in an integer field. A \
+                placeholder that another tool should have replaced (`${VAR}`, `$(VAR)`, `{{ … }}`) is named as such.
                 """,
             why: """
-                the API server refuses the object (`invalid duration value`, `keepAliveTime must be at least 1 second`). The pattern is stricter than \
-                Go's own: 1.5h and 100000s parse elsewhere and not here
+                the API server refuses the object. What counts as a duration is the kind's own: some patterns are stricter than Go's, and 1.5h or \
+                100000s parse elsewhere and not there
                 """,
-            example: .listenerKeepalive(
-                "keepAliveTime: 1 min, keepAliveInterval: 20s, keepAliveProbes: 3",
-                mended: "keepAliveTime: 1m, keepAliveInterval: 20s, keepAliveProbes: 3"),
+            example: .malformedDuration,
             instead: "whole seconds, for example 60s"),
-        check: .typed { review in
-            review.fields.compactMap { field, reading in
+        check: .block { review in
+            review.written.compactMap { field in
                 guard let node = field.node else { return nil }
-                switch reading {
+                switch field.reading {
                 case .malformed(let text):
-                    let meant = GoDuration(text).flatMap { $0.hasFractionOfSecond ? nil : review.written($0.wholeSeconds, in: field) }
-                    let instead =
-                        meant.map { "write \($0)" } ?? "write whole numbers with h, m, s or ms, such as \(review.sample(for: field))"
+                    guard case .duration(let syntax) = field.form.unit else { return nil }
+                    let meant = GoDuration(text).flatMap { $0.hasFractionOfSecond ? nil : field.spelling(of: $0.wholeSeconds) }
+                    let instead = meant.map { "write \($0)" } ?? "write \(syntax.words), such as \(field.sample)"
                     return Finding(
                         .durationMalformed, at: Place(node),
-                        "\(field.fieldName) is \(quoted(text)), no duration that kgateway takes: \(instead)",
-                        instead: instead, fix: meant.map { Fix.text($0, in: Place(node)) })
-                case .belowMinimum(let text):
-                    let instead =
-                        review.takesDuration(field)
-                        ? "write 1s or more, such as \(review.sample(for: field)), or leave it out"
-                        : "write \(review.expectation(of: field)) from 1 to \(review.maximum(of: field)), such as \(review.sample(for: field))"
-                    let problem = review.takesDuration(field) ? "less than the minimum of 1 s" : "less than nothing"
+                        "\(field.name) is \(quoted(text)), no duration that \(review.product.name) takes: \(instead)", instead: instead,
+                        fix: meant.map { Fix.text($0, in: Place(node)) })
+                case .placeholder(let text):
+                    let instead = "run the tool that replaces it first, or write a value such as \(field.sample)"
                     return Finding(
-                        .durationMalformed, at: Place(node), "\(field.fieldName) is \(text), \(problem): \(instead)", instead: instead)
-                case .absent, .value, .zero, .wrongType, .overMaximum: return nil
+                        .durationMalformed, at: Place(node),
+                        "\(field.name) is \(quoted(text)), a placeholder that another tool is to replace: \(instead)", instead: instead)
+                case .below(let text):
+                    let least = leastOf(field)
+                    let instead =
+                        field.form.takesDuration
+                        ? "write \(least.spelling) or more, such as \(field.sample), or leave it out"
+                        : "write \(field.form.expectation) from 1 to \(field.maximum), such as \(field.sample)"
+                    return Finding(
+                        .durationMalformed, at: Place(node), "\(field.name) is \(quotedIfLong(text)), less than \(least.words): \(instead)",
+                        instead: instead)
+                case .absent, .value, .zero, .wrongType, .above: return nil
                 }
             }
         })
+
+    /// The least that a field takes, in words and as it is written.
+    private static func leastOf(_ field: KeepaliveField) -> (words: String, spelling: String) {
+        guard case .duration(let syntax) = field.form.unit else { return ("nothing", "1") }
+        let least = GoDuration(nanoseconds: syntax.minimum)
+        if !least.hasFractionOfSecond, least.wholeSeconds >= 1 {
+            return ("the minimum of \(least.wholeSeconds) s", field.form.spelling(of: least.wholeSeconds))
+        }
+        return ("the minimum of \(least.nanoseconds / 1_000_000) ms", field.form.spelling(of: 1))
+    }
+
+    private static func quotedIfLong(_ text: String) -> String { text.utf8.count <= 40 ? text : quoted(text) }
 }

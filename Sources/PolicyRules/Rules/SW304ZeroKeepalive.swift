@@ -1,38 +1,45 @@
 import Manifests
 import PolicyKinds
-import SocketOptions
 
 extension Rule {
     static let zeroKeepalive: Rule = Rule(
         code: "SW304", name: "zero-keepalive", severity: .warning,
         documentation: Documentation(
             finds: """
-                A 0 as count, or in one of connectionConfig's integer fields. A warning; an error where `environment.kgateway` is before 2.3, whose \
-                Envoy is older than 1.37. (A duration of 0s is SW303: the CRD refuses it.)
+                A 0 in a keepalive field, by what it means for the kind and the release that runs: refused by the API, or by the kernel, so that every \
+                socket fails (errors); keepalive is switched off, or the kernel's default holds (warnings). Where `environment.releases` names an older \
+                release, what its Envoy does counts.
                 """,
             why: """
-                kgateway's CRD takes keepAliveProbes: 0, but it means no unlimited patience: Envoy 1.37 and later read a 0 in any of the three as "no \
-                keepalive at all"; older ones hand it to the kernel, which answers EINVAL, and every socket fails
+                a 0 means no unlimited patience: Envoy 1.37 and later read a 0 in any of the three as "no keepalive at all" (measured, Envoy 1.40); \
+                older ones hand it to the kernel, which answers EINVAL, and every socket fails
                 """,
-            example: .listenerKeepalive(
-                "keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 0",
-                mended: "keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 3"),
-            instead: "1 or more; or leave tcpKeepalive out, where no keepalive is wanted"),
-        check: .typed { review in
-            let release = review.environment.kgateway
-            let isOlder = release.map { $0 < .withListenerKeepalive } ?? false
-            return review.fields.compactMap { field, reading in
-                guard case .zero = reading, let node = field.node else { return nil }
-                let effect =
-                    if isOlder, let release {
-                        "with the Envoy of kgateway \(release) \(review.effectOfRefusal)"
-                    } else {
-                        "Envoy 1.37 and later switch keepalive off altogether, older ones fail"
-                    }
-                let instead = "write \(review.sample(for: field)), or remove tcpKeepalive"
+            example: .zeroCount,
+            instead: "1 or more; or no keepalive block at all, where no keepalive is wanted"),
+        check: .block { review in
+            review.written.compactMap { field in
+                guard case .zero = field.reading, let node = field.node else { return nil }
+                let instead = "write \(field.sample), or remove \(review.name)"
+                let (severity, effect) = effect(of: field, in: review)
                 return Finding(
-                    .zeroKeepalive, isOlder ? .error : nil, at: Place(node), "\(field.fieldName) is 0: \(effect); \(instead)",
-                    instead: instead)
+                    .zeroKeepalive, severity, at: Place(node), "\(field.name) is \(spelt(node)): \(effect); \(instead)", instead: instead)
             }
         })
+
+    private static func effect(of field: KeepaliveField, in review: BlockReview) -> (Severity, String) {
+        let product = review.product
+        switch field.form.zero {
+        case .refusedByAPI: return (.error, "the API server refuses the object")
+        case .refusedByKernel: return (.error, review.effectOfRefusal)
+        case .ignored: return (.warning, "\(product.name) takes it as not set, and the kernel's default holds")
+        case .switchesOff(let since):
+            if let envoy = review.environment.envoy(of: product), envoy < since {
+                let whose = review.environment.release(of: product).map { "of \(product.name) \($0)" } ?? "\(envoy)"
+                return (.error, "with the Envoy \(whose) \(review.effectOfRefusal)")
+            }
+            return (.warning, "Envoy \(since) and later switch keepalive off altogether, older ones fail")
+        }
+    }
+
+    private static func spelt(_ node: ManifestNode) -> String { node.kind == .number ? "0" : "\(quoted(node.text)), which comes to 0" }
 }

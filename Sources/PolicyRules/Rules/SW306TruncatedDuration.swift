@@ -1,26 +1,28 @@
 import Manifests
 import PolicyKinds
-import SocketOptions
 
 extension Rule {
     static let truncatedDuration: Rule = Rule(
         code: "SW306", name: "truncated-duration", severity: .warning,
         documentation: Documentation(
-            finds: "A duration with a fraction of a second, such as 1500ms.",
-            why: "Envoy and the kernel take whole seconds: kgateway cuts the rest, so 1999ms is 1 s (Gloo would round it up)",
-            example: .listenerKeepalive(
-                "keepAliveTime: 60s, keepAliveInterval: 2500ms, keepAliveProbes: 5",
-                mended: "keepAliveTime: 60s, keepAliveInterval: 3s, keepAliveProbes: 5"),
+            finds: "A duration with a fraction of a second, such as 1500ms: what the kind makes of it.",
+            why: "the kernel takes whole seconds: some products cut the rest, so that 1999ms is 1 s, others round it up",
+            example: .fractionOfSecond,
             instead: "whole seconds"),
-        check: .typed { review in
-            review.fields.compactMap { field, reading in
-                guard case .value(let number, hasFraction: true) = reading, case .string(let text) = field.scalar, let node = field.node
-                else { return nil }
+        check: .block { review in
+            review.written.compactMap { field in
+                guard case .value(let number, hasFraction: true) = field.reading, let node = field.node else { return nil }
+                let isCut = field.form.fraction == .truncates
+                let choices = (isCut ? [number, number + 1] : [number - 1, number]).compactMap(field.spelling)
+                let instead = "write \(enumeration(choices, "or"))"
+                let habit = isCut ? "cuts the rest" : "rounds up"
                 return Finding(
                     .truncatedDuration, at: Place(node),
-                    "\(field.fieldName) is \(text), but Envoy takes whole seconds and kgateway cuts the rest: it is \(seconds(number)); write \(number)s "
-                        + "or \(number + 1)s",
-                    instead: "write \(number)s or \(number + 1)s")
+                    "\(field.name) is \(quotedIfLong(node.text)), but Envoy takes whole seconds and \(review.product.name) \(habit): it is "
+                        + "\(seconds(number)); \(instead)",
+                    instead: instead)
             }
         })
+
+    private static func quotedIfLong(_ text: String) -> String { text.utf8.count <= 40 ? text : quoted(text) }
 }

@@ -7,25 +7,19 @@ extension Rule {
         code: "SW401", name: "field-not-served", severity: .warning,
         documentation: Documentation(
             finds: """
-                A field that the cluster's API server does not know. In a file: `spec.socketOptions` and `Backend.spec.connectionConfig.tcpKeepalive`, \
-                which no released kgateway serves (a warning; an error where `environment.kgateway` names a release), and the tcpKeepalive of a \
-                ListenerPolicy where `environment.kgateway` is before 2.3 (an error). At admission a field that arrives proves that it is served, and is \
-                no finding; but a field that only kubectl's last-applied-configuration annotation still shows was thrown away (a warning), unless the \
-                object before the update had it: then its author took it out.
+                A field that the cluster's API server does not know. In a file: one that no release of its product serves (a warning; an error where \
+                `environment.releases` names a release), or that only later releases serve than the one named (an error). At admission a field that \
+                arrives proves that it is served, and is no finding; but a field that only kubectl's last-applied-configuration annotation still shows \
+                was thrown away (a warning), unless the object before the update had it: then its author took it out.
                 """,
             why: """
                 kubectl refuses an unknown field (`strict decoding error: unknown field "spec.socketOptions"`). Helm, Argo CD, Flux and \
                 `--validate=false` have it pruned in silence: the policy is stored with its targets alone, is reported as accepted, and does nothing \
-                (measured, kube-apiserver 1.36 with kgateway 2.3's CRDs). The field comes from a draft of kgateway's guide, made from Gloo's. If \
-                your CRD does serve it, switch SW401 off
+                (measured, kube-apiserver 1.36). If your CRD does serve it, switch SW401 off
                 """,
-            example: Example(
-                policy("socketOptions:\n  - {description: enable keepalive, level: 1, name: 9, intValue: 1}"),
-                mended: policy("default:\n    tcpKeepalive: {keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 3}")),
-            instead: """
-                for listeners `spec.default.tcpKeepalive` of ListenerPolicy (kgateway 2.3 and later), for backends `spec.tcpKeepalive` of \
-                BackendConfigPolicy
-                """),
+            example: .fieldNotServed,
+            instead: "a field that the release serves; the finding names it where there is one"),
+        traits: .dependsOnOccasion,
         check: .object { review in
             switch review.context.origin {
             case .manifest: review.object.configurations.compactMap { notServed($0, in: review) }
@@ -33,37 +27,26 @@ extension Rule {
             }
         })
 
-    private static func policy(_ settings: String) -> String {
-        """
-        apiVersion: gateway.kgateway.dev/v1alpha1
-        kind: ListenerPolicy
-        metadata:
-          name: example
-        spec:
-          targetRefs:
-          - {group: gateway.networking.k8s.io, kind: Gateway, name: http}
-          \(settings)
-
-        """
-    }
-
     /// In a file: what no release serves, or not the configured one.
     private static func notServed(_ configuration: SocketConfiguration, in review: ObjectReview) -> Finding? {
-        guard let field = Field(of: configuration, in: review.object) else { return nil }
-        let release = review.environment.kgateway
-        if field == .listenerKeepalive {
-            guard let release, release < .withListenerKeepalive else { return nil }
+        let product = review.object.kind.product
+        let release = review.environment.release(of: product)
+        switch configuration.availability {
+        case .always: return nil
+        case .since(let first):
+            guard let release, release < first else { return nil }
             return Finding(
-                .fieldNotServed, .error, at: field.place(of: configuration),
-                "kgateway \(release) does not serve tcpKeepalive on a ListenerPolicy, 2.3 and later do: the API server refuses it, or prunes it in "
-                    + "silence; upgrade first",
-                instead: "upgrade kgateway to 2.3 or later first")
+                .fieldNotServed, .error, at: Place(configuration.node, .key),
+                "\(product.name) \(release) does not serve \(configuration.fieldName) on a \(review.object.kind.kind), \(first) and later do: the API "
+                    + "server refuses it, or prunes it in silence; upgrade first",
+                instead: "upgrade \(product.name) to \(first) or later first")
+        case .never(let path):
+            let advice = UnservedAdvice(for: configuration, in: review)
+            return Finding(
+                .fieldNotServed, release == nil ? .warning : .error, at: Place(configuration.node(of: path), .key),
+                "no released \(product.name) serves `\(path)`: the API server refuses it, or prunes it in silence; \(advice.text)",
+                instead: advice.text)
         }
-        let typed = field.typedForm(of: configuration, in: review)
-        return Finding(
-            .fieldNotServed, release == nil ? .warning : .error, at: field.place(of: configuration),
-            "no released kgateway serves `\(field.path)`: the API server refuses it, or prunes it in silence; write \(typed)",
-            instead: "write \(typed)")
     }
 
     /// Whether `thrownAway` explains why an object is empty.
@@ -73,112 +56,73 @@ extension Rule {
 
     /// At admission: what the author wrote and the API server pruned.
     private static func thrownAway(in review: ObjectReview) -> [Finding] {
-        let fields = { (object: PolicyObject) in Set(object.configurations.compactMap { Field(of: $0, in: object) }) }
+        let fields = { (object: PolicyObject) in Set(object.configurations.compactMap(\.unservedPath)) }
         var seen = fields(review.object).union(review.context.oldObject.map(fields) ?? [])
         // Reading the annotation costs as much as reading the object: only where it may say more.
-        guard Field.allCases.contains(where: { !seen.contains($0) && review.object.mayHaveApplied($0.key) }),
+        guard review.object.kind.settings.contains(where: { review.object.mayHaveApplied($0.fieldName) }),
             let applied = review.object.lastAppliedConfiguration()
         else { return [] }
+        let product = review.object.kind.product.name
         return applied.configurations.compactMap { configuration in
-            guard let field = Field(of: configuration, in: applied), seen.insert(field).inserted else { return nil }
-            let missing = String(field.path.dropFirst("spec.".count))
-            let what = "`\(field.path)`, as you applied it, was thrown away: the API server does not serve it"
-            if field == .listenerKeepalive {
-                return Finding(
-                    .fieldNotServed, at: Place(review.object.spec, .missing(missing)),
-                    "\(what); kgateway 2.3 and later do, so upgrade first",
-                    instead: "upgrade kgateway to 2.3 or later first")
+            guard let path = configuration.unservedPath, seen.insert(path).inserted else { return nil }
+            let written = configuration.writtenPath(in: applied)
+            let place = Place(review.object.reading.body, .missing(String(path.dropFirst("spec.".count))))
+            let what = "`\(written)`, as you applied it, was thrown away: the API server does not serve it"
+            guard case .since(let first) = configuration.availability else {
+                let advice = UnservedAdvice(for: configuration, in: review)
+                return Finding(.fieldNotServed, at: place, "\(what); \(advice.text)", instead: advice.text)
             }
-            let typed = field.typedForm(of: configuration, in: review)
             return Finding(
-                .fieldNotServed, at: Place(review.object.spec, .missing(missing)), "\(what); write \(typed)", instead: "write \(typed)")
+                .fieldNotServed, at: place, "\(what); \(product) \(first) and later do, so upgrade first",
+                instead: "upgrade \(product) to \(first) or later first")
+        }
+    }
+}
+
+extension SocketConfiguration {
+    /// The setting's own field: "tcpKeepalive".
+    fileprivate var fieldName: String { node.key?.text ?? "it" }
+
+    /// The path of the field that some release does not serve, without positions; nil where all serve it.
+    fileprivate var unservedPath: String? {
+        switch availability {
+        case .always: nil
+        case .never(let path): path
+        // Whichever entry it stands in, the API server serves the field in all of them or in none.
+        case .since: "spec.default.\(fieldName)"
         }
     }
 
-    /// The fields that not every cluster serves.
-    private enum Field: Hashable, CaseIterable {
-        case socketOptions, connectionConfig, listenerKeepalive
+    /// The path as it stands in the object, or that of the unserved field around it.
+    fileprivate func writtenPath(in object: PolicyObject) -> String {
+        if case .never(let path) = availability { return path }
+        return Place(node).path(in: object.node)
+    }
 
-        /// nil for a field that every release serves.
-        init?(of configuration: SocketConfiguration, in object: PolicyObject) {
-            switch (configuration.settings, object.kind) {
-            case (.options, _): self = .socketOptions
-            case (.keepalive, .backend): self = .connectionConfig
-            case (.keepalive, .listenerPolicy): self = .listenerKeepalive
-            case (.keepalive, .backendConfigPolicy): return nil
-            }
+    /// The node of the field that is not served, which may be one around the setting.
+    fileprivate func node(of path: String) -> ManifestNode {
+        let name = path.split(separator: ".").last.map(String.init) ?? ""
+        var here: ManifestNode? = node
+        while let current = here {
+            if current.key?.isText(name) == true { return current }
+            here = current.parent
         }
-
-        var path: String {
-            switch self {
-            case .socketOptions: "spec.socketOptions"
-            case .connectionConfig: "spec.connectionConfig"
-            case .listenerKeepalive: "spec.default.tcpKeepalive"
-            }
-        }
-
-        /// The field's own name.
-        var key: StaticString {
-            switch self {
-            case .socketOptions: "socketOptions"
-            case .connectionConfig: "connectionConfig"
-            case .listenerKeepalive: "tcpKeepalive"
-            }
-        }
-
-        func place(of configuration: SocketConfiguration) -> Place {
-            switch configuration.settings {
-            case .options(let list): return Place(list.node, .key)
-            case .keepalive(let block):
-                // The field that is not served is the one around the block.
-                return Place(self == .connectionConfig ? block.node.parent ?? block.node : block.node, .key)
-            }
-        }
-
-        /// What to write instead, with the same numbers where they are keepalive's.
-        func typedForm(of configuration: SocketConfiguration, in review: ObjectReview) -> String {
-            guard let settings = review.keepalive(of: configuration)?.asTypedBlock else {
-                return "what has a field of its own, such as spec.default.tcpKeepalive"
-            }
-            return self == .socketOptions
-                ? "spec.default.\(settings) (kgateway 2.3 and later)" : "spec.\(settings) of a BackendConfigPolicy"
-        }
+        return node
     }
 }
 
 extension PolicyObject {
     /// Whether the text of kubectl's annotation holds a word. Much cheaper than reading it.
-    fileprivate func mayHaveApplied(_ word: StaticString) -> Bool {
-        guard var text = annotations.first(where: { $0.key == "kubectl.kubernetes.io/last-applied-configuration" })?.value else {
-            return false
+    fileprivate func mayHaveApplied(_ word: String) -> Bool {
+        guard var text = lastAppliedAnnotation?.text else { return false }
+        var word = word
+        return word.withUTF8 { word in
+            text.withUTF8 { bytes in
+                guard let first = word.first, bytes.count >= word.count else { return false }
+                return (0...(bytes.count - word.count)).contains { start in
+                    bytes[start] == first && bytes[start...].prefix(word.count).elementsEqual(word)
+                }
+            }
         }
-        let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        return text.withUTF8 { bytes in
-            bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
-        }
-    }
-}
-
-extension ObjectReview {
-    /// What a configuration comes to, of this object or of one that it was made from.
-    fileprivate func keepalive(of configuration: SocketConfiguration) -> KeepaliveReview? {
-        switch configuration.settings {
-        case .options(let list): KeepaliveReview(ListReview(list, in: configuration, of: object, context: context))
-        case .keepalive(let block):
-            KeepaliveReview(TypedReview(context: context, object: object, configuration: configuration, block: block))
-        }
-    }
-}
-
-extension KeepaliveReview {
-    /// "tcpKeepalive: {keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 2}": the same as kgateway's typed block. Without values
-    /// where keepalive is off or a value cannot be used.
-    fileprivate var asTypedBlock: String {
-        guard inForce != nil else { return "tcpKeepalive" }
-        let parts = [
-            idle.value.map { "keepAliveTime: \($0)s" }, interval.value.map { "keepAliveInterval: \($0)s" },
-            count.value.map { "keepAliveProbes: \($0)" },
-        ].compactMap { $0 }
-        return "tcpKeepalive: {\(parts.joined(separator: ", "))}"
     }
 }

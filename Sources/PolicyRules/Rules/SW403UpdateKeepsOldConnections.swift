@@ -22,6 +22,7 @@ extension Rule {
                     "- {description: enable keepalive, level: 1, name: 9, intValue: 1}\n- {description: idle time, level: 6, name: 4, intValue: 60}"
             ),
             instead: "nothing, if a drain suits you now; clients with long connections must connect anew to have the new values"),
+        traits: .dependsOnOccasion,
         check: .object { review in
             guard let change = review.change, change.extent == .values else { return [] }
             let shown = change.changed.prefix(3)

@@ -15,6 +15,7 @@ extension Rule {
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}",
                 old: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),
             instead: "the old descriptions until the next real change; a YAML comment costs nothing"),
+        traits: .dependsOnOccasion,
         check: .object { review in
             guard let change = review.change, change.extent == .descriptions else { return [] }
             return [

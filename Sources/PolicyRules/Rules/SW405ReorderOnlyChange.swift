@@ -19,6 +19,7 @@ extension Rule {
                     "- {description: enable keepalive, level: 1, name: 9, intValue: 1}\n- {description: idle time, level: 6, name: 4, intValue: 60}"
             ),
             instead: "the old order; if an option that stands twice should change, keep one of the two"),
+        traits: .dependsOnOccasion,
         check: .object { review in
             guard let change = review.change, change.extent == .order else { return [] }
             return [

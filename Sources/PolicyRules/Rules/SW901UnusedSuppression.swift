@@ -7,15 +7,16 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 A suppression that silences nothing: the object has no such finding (any more), there is no rule of that code or name, the rule is \
-                one of SW9xx, which cannot be silenced, or the configuration refuses suppressions by annotation and the finding stays. A suppression \
-                of SW401 or SW403 to SW405 is never called unused: those findings depend on whether a file, a creation or an update is reviewed.
+                one of SW9xx, which cannot be silenced, or the finding is not the author's to silence: with `suppressions.admission: warnings`, the \
+                default, an annotation silences warnings and errors stay; with `none` it silences nothing. A suppression of SW401, SW403 to SW405 or \
+                SW406 is never called unused: those findings depend on whether a file, a creation or an update is reviewed.
                 """,
             why: "left behind, it would silence the next finding of that rule before anybody has seen it",
             example: .annotated(
                 "ignore.sockwarden.dev/SW207: \"one probe is what we want\"", probes: 3,
                 mended: "ignore.sockwarden.dev/SW207: \"one probe is what we want\"", mendedProbes: 1),
             instead: "remove the suppression, or name the rule that it is for (`sockwarden rules`)"),
-        check: .engine)
+        traits: .isAboutSuppressions, check: .engine)
 }
 
 extension Finding {
@@ -27,7 +28,7 @@ extension Finding {
     }
 
     static func unknownRule(_ suppression: Suppression) -> Finding {
-        let names = RuleRegistry.all.filter { !$0.isAboutSuppressions }.map(\.name)
+        let names = RuleRegistry.all.filter { $0.canBeSilenced }.map(\.name)
         let instead = spelling(of: suppression.codeOrName, among: names).map { "did you mean \($0)?" } ?? "write a code such as SW205"
         return Finding(
             .unusedSuppression, at: suppression.place, "\(quoted(suppression.codeOrName)) is no rule, so nothing is silenced: \(instead)",
@@ -39,6 +40,23 @@ extension Finding {
             .unusedSuppression, at: suppression.place,
             "\(rule.code) (\(rule.name)) cannot be silenced: it is about suppressions; mend the one that it points at and remove this",
             instead: "remove it")
+    }
+
+    static func errorStays(_ suppression: Suppression, _ rule: Rule) -> Finding {
+        Finding(
+            .unusedSuppression, at: suppression.place,
+            "\(suppression.title) covers an error, which an annotation does not silence (suppressions.admission is warnings): mend \(rule.code) "
+                + "(\(rule.name)), or ask for an exemption",
+            instead: "mend what \(rule.code) found")
+    }
+
+    /// A note that suppressions beyond the bound silence nothing.
+    static func unreadSuppressions(_ count: Int, at node: ManifestNode) -> Finding {
+        Finding(
+            .notLookedAt, .warning, at: Place(node),
+            "only the first \(ReadingLimits.suppressions) suppressions of an object are looked at: \(count) more silence nothing; remove what is not "
+                + "needed",
+            instead: "remove what is not needed")
     }
 
     static func refused(_ suppression: Suppression, _ rule: Rule) -> Finding {

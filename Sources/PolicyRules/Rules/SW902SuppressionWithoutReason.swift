@@ -11,7 +11,7 @@ extension Rule {
                 "ignore.sockwarden.dev/SW207: \"\"", probes: 1, mended: "ignore.sockwarden.dev/SW207: \"the peer is on the same node\"",
                 mendedProbes: 1),
             instead: "a reason behind the rule, and a day if it should end: `until=2027-01-31 reason`"),
-        check: .engine)
+        traits: .isAboutSuppressions, check: .engine)
 }
 
 extension Finding {

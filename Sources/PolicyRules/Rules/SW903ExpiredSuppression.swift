@@ -14,7 +14,7 @@ extension Rule {
                 "ignore.sockwarden.dev/SW207: \"until=2020-01-31 until the new proxy is in place\"", probes: 1,
                 mended: "ignore.sockwarden.dev/SW207: \"until=9999-01-31 until the new proxy is in place\"", mendedProbes: 1),
             instead: "mend what it is about, or write a later day if the reason still holds"),
-        check: .engine)
+        traits: .isAboutSuppressions, check: .engine)
 }
 
 extension Finding {

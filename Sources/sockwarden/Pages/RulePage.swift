@@ -1,3 +1,4 @@
+import PolicyKinds
 import PolicyRules
 
 /// What `sockwarden explain` prints of a rule.

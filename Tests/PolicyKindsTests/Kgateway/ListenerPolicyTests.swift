@@ -28,12 +28,13 @@ import Testing
 
     @Test func readsTheGuide() throws {
         let policy = try object(Self.guide)
-        #expect(policy.kind == .listenerPolicy && policy.apiVersion == "gateway.kgateway.dev/v1alpha1")
-        #expect(policy.name == "tcpkeepalive" && policy.namespace == "default" && !policy.isBeingDeleted && policy.annotations.isEmpty)
-        #expect(policy.setsAnything == true && policy.selectsAnything == true && policy.otherFields.isEmpty && policy.ports.isEmpty)
+        #expect(policy.kind.kind == "ListenerPolicy" && policy.apiVersion == "gateway.kgateway.dev/v1alpha1")
+        #expect(policy.name == "tcpkeepalive" && policy.namespace == "default" && policy.annotations == nil)
+        #expect(policy.reading.gaps.isEmpty && policy.reading.strayFields.isEmpty && policy.reading.unread.isEmpty)
+        #expect(policy.reading.attachments.map(\.sourceText).first?.hasPrefix("group: gateway") == true)
         #expect(policy.configurations.count == 1)
         let configuration = try #require(policy.configurations.first)
-        #expect(configuration.subject == .listeners && configuration.direction == .downstream)
+        #expect(configuration.target.identity == "default" && configuration.target.role == .listener)
         guard case .options(let list) = configuration.settings else { throw NoObject() }
         #expect(list.malformed.isEmpty)
         #expect(
@@ -69,8 +70,11 @@ import Testing
         let policy = try listenerPolicy(
             "{socketOption: [], default: {tcpKeepAlive: {}, httpSettings: {}, clientCertificateValidation: {}}, perPort: [{port: 1, listener: {clientCertificateValidation: {}}}]}"
         )
-        #expect(policy.otherFields.map(\.name) == ["socketOption", "tcpKeepAlive", "clientCertificateValidation"])
-        #expect(policy.otherFields.compactMap(\.node.key?.text) == ["socketOption", "tcpKeepAlive", "clientCertificateValidation"])
+        #expect(policy.reading.strayFields.map(\.name) == ["socketOption", "tcpKeepAlive"])
+        #expect(
+            policy.reading.strayFields.map(\.meaning) == [
+                .spelling(of: "socketOptions", value: nil), .spelling(of: "tcpKeepalive", value: nil),
+            ])
     }
 
     @Test(arguments: [
@@ -84,7 +88,8 @@ import Testing
     ])
     func knowsWhetherASpecSetsAndSelectsAnything(spec: String, sets: Bool, selects: Bool) throws {
         let policy = try listenerPolicy(spec)
-        #expect(policy.setsAnything == sets && policy.selectsAnything == selects)
+        let gaps = policy.reading.gaps.map(\.clause)
+        #expect(gaps.contains { $0.contains("sets nothing") } == !sets && gaps.contains { $0.contains("selects no") } == !selects)
     }
 
     @Test func readsDefaultAndPerPort() throws {
@@ -94,17 +99,18 @@ import Testing
             perPort: [{port: 8443, listener: {tcpKeepalive: {keepAliveTime: 5}}}, {port: "80", listener: {httpSettings: {}}}, {port: x}, \
             {listener: {tcpKeepalive: null}}, 7, null], socketOptions: [{level: 1}]}
             """)
-        #expect(policy.configurations.map(\.subject) == [.listeners, .listeners, .port(8443)])
-        #expect(policy.ports.map(\.port) == [8443, 80, nil, nil] && policy.ports.map(\.hasKeepalive) == [true, false, false, false])
-        guard case .options = policy.configurations[0].settings, case .keepalive(let block) = policy.configurations[1].settings else {
-            throw NoObject()
-        }
-        #expect(block.dialect == .kgateway && block.malformed == nil && block.otherFields.isEmpty)
-        #expect([block.idle, block.interval, block.count].map(\.fieldName) == ["keepAliveTime", "keepAliveInterval", "keepAliveProbes"])
-        #expect([block.idle, block.interval, block.count].map(\.scalar) == [.string("60s"), .string("20s"), .integer(2)])
+        #expect(policy.configurations.map(\.target.identity) == ["default", "default", "port 8443", "port"])
+        #expect(policy.reading.replacedDefaults.map(\.clause).map { $0.contains("port 80 ") } == [true, false, false])
+        let block = try #require(policy.configurations[1].keepalive)
+        #expect(block.malformed == nil && policy.reading.strayFields.isEmpty)
+        #expect(block.fields.map(\.name) == ["keepAliveTime", "keepAliveInterval", "keepAliveProbes"])
         #expect(
-            policy.configurations.map { short($0.application.idleTimeout) }.map { $0.contains("3600000000000") } == [true, true, false])
-        #expect(policy.configurations.map(\.direction) == [.downstream, .downstream, .downstream])
+            block.fields.map(\.reading) == [.value(60, hasFraction: false), .value(20, hasFraction: false), .value(2, hasFraction: false)])
+        #expect(
+            policy.configurations.map { short($0.application.idleTimeout) }.map { $0.contains("3600000000000") }
+                == [true, true, false, false])
+        #expect(policy.configurations.map(\.application.idleTimeoutPath).last == "spec.perPort[3].listener.httpSettings.idleTimeout")
+        #expect(policy.configurations.allSatisfy { $0.target.role == .listener })
     }
 
     /// The API server keeps the last of two keys, and so does this.
@@ -114,11 +120,41 @@ import Testing
             {"apiVersion":"gateway.kgateway.dev/v1alpha1","kind":"ListenerPolicy","spec":{"socketOptions":[{"level":1}],"socketOptions":[{"level":2,"level":3}],
             "default":{"tcpKeepalive":{"keepAliveProbes":1}},"default":{"tcpKeepalive":{"keepAliveProbes":2}},"perPort":[{"port":1}],"perPort":[{"port":2}]}}
             """)
-        #expect(policy.configurations.count == 2 && policy.ports.map(\.port) == [2])
+        #expect(policy.configurations.count == 2 && policy.reading.replacedDefaults.map(\.clause).map { $0.contains("port 2 ") } == [true])
         guard case .options(let list) = policy.configurations[0].settings, case .keepalive(let block) = policy.configurations[1].settings
         else {
             throw NoObject()
         }
-        #expect(list.options.map(\.level.value) == [3] && block.count.scalar == .integer(2))
+        #expect(list.options.map(\.level.value) == [3] && block.count.reading == .value(2, hasFraction: false))
+    }
+
+    @Test(arguments: [
+        (#"{targetRefs: [{name: a, sectionName: dns-udp}], socketOptions: []}"#, "dns-udp"),
+        (#"{targetRefs: [{name: a, sectionName: http}, {sectionName: quic}], socketOptions: []}"#, "quic"),
+        (#"{targetSelectors: [{sectionName: https-h3}], socketOptions: []}"#, "https-h3"),
+        (#"{targetRefs: [{name: a, sectionName: udpish}], socketOptions: []}"#, nil),
+    ])
+    func aListenersNameShowsThatItIsNoTCPListener(spec: String, shownBy: String?) throws {
+        let transport = try #require(try listenerPolicy(spec).configurations.first).target.transport
+        #expect(transport == shownBy.map { .datagrams(shownBy: $0) } ?? .unknown)
+    }
+
+    /// Beyond each bound nothing is read, and the reader says how much.
+    @Test func readsNoMoreThanItsBounds() throws {
+        let many = { (count: Int, item: (Int) -> String) in (0..<count).map(item).joined(separator: ", ") }
+        let listed = try listenerPolicy("{socketOptions: [\(many(ReadingLimits.options + 3) { _ in "{}" })]}")
+        #expect(listed.configurations.first?.options?.options.count == ReadingLimits.options)
+        #expect(listed.reading.unread.map { [$0.count, $0.isError ? 1 : 0] } == [[3, 1]])
+
+        let ports = try listenerPolicy(
+            "{perPort: [\(many(ReadingLimits.configurations + 2) { "{port: \($0), listener: {tcpKeepalive: {}}}" })]}")
+        #expect(ports.configurations.count == ReadingLimits.configurations && ports.reading.unread.map(\.count) == [2])
+
+        let stray = try listenerPolicy("{default: {tcpKeepalive: {\(many(ReadingLimits.strayFields + 5) { "keepalivet\($0): 1" })}}}")
+        #expect(stray.reading.strayFields.count == ReadingLimits.strayFields)
+        #expect(stray.reading.unread.map { [$0.count, $0.isError ? 1 : 0] } == [[5, 0]])
+
+        let targets = try listenerPolicy("{targetRefs: [\(many(ReadingLimits.references + 1) { "{name: a\($0)}" })]}")
+        #expect(targets.reading.attachments.count == ReadingLimits.references && targets.reading.unread.map(\.isError) == [true])
     }
 }

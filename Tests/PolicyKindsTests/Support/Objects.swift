@@ -26,7 +26,7 @@ func options(_ list: String) throws -> SocketOptionList {
 }
 
 /// The typed keepalive block of an object's first configuration.
-func keepalive(_ object: PolicyObject) throws -> TypedKeepalive {
+func keepalive(_ object: PolicyObject) throws -> KeepaliveBlock {
     guard case .keepalive(let keepalive) = try #require(object.configurations.first).settings else { throw NoObject() }
     return keepalive
 }

@@ -9,10 +9,10 @@ import Testing
         policy(recipe(count: 1)).replacing("namespace: default", with: "namespace: default, annotations: {\(annotations)}")
     }
 
-    private func codes(_ annotations: String, on day: CalendarDay? = today, honorsAnnotations: Bool = true) throws -> [String] {
-        try review(suppressing(annotations), origin: .admission, on: day, honorsAnnotations: honorsAnnotations).codes.filter {
-            $0 != "SW213"
-        }
+    private func codes(_ annotations: String, on day: CalendarDay? = today, reach: ReviewContext.AnnotationReach = .warnings) throws
+        -> [String]
+    {
+        try review(suppressing(annotations), origin: .admission, on: day, annotations: reach).codes
     }
 
     @Test(arguments: ["SW207", "sw207", "single-probe", "Single-Probe"]) func byCodeOrName(rule: String) throws {
@@ -27,10 +27,35 @@ import Testing
         #expect(Set(try codes("ignore.sockwarden.dev/SW205: no load balancer")) == ["SW207", "SW901"])
     }
 
-    @Test func errorsToo() throws {
+    /// An author does not let himself through: errors stay unless the configuration says otherwise.
+    @Test func errorsStay() throws {
         let yaml = policy(recipe(idle: 40_000)).replacing(
             "namespace: default", with: "namespace: default, annotations: {ignore.sockwarden.dev/SW106: our kernel is patched}")
-        #expect(try review(yaml, origin: .admission).codes == [])
+        for origin in [ReviewContext.Origin.admission, .manifest] {
+            let codes = try review(yaml, origin: origin).codes.filter { $0 != "SW401" }
+            #expect(Set(codes) == ["SW106", "SW901"])
+        }
+        #expect(try review(yaml, origin: .admission).lines("SW901").first?.contains("covers an error") == true)
+        #expect(try review(yaml, origin: .admission, annotations: .all).codes == [])
+        #expect(Set(try review(yaml, origin: .admission, annotations: .none).codes) == ["SW106", "SW901"])
+    }
+
+    /// Of a rule with errors and warnings only the warnings go.
+    @Test func warningsOfTheSameRuleGo() throws {
+        let options =
+            "- {description: SO_REUSEADDR, level: 1, name: 2, intValue: 0}\n- {description: SO_REUSEPORT, level: 1, name: 15, intValue: 0}"
+        let yaml = policy(options).replacing(
+            "namespace: default", with: "namespace: default, annotations: {ignore.sockwarden.dev/SW117: we know}")
+        #expect(try review(yaml, origin: .admission).lines("SW117").map { $0.hasPrefix("SW117 error") } == [true])
+    }
+
+    /// Beyond the bound suppressions are not looked at, silence nothing, and one finding says so.
+    @Test func tooManyAreNotLookedAt() throws {
+        let unknown = (0..<ReadingLimits.suppressions).map { "ignore.sockwarden.dev/x\($0): r" }.joined(separator: ", ")
+        let reviewed = try review(suppressing("\(unknown), ignore.sockwarden.dev/SW207: the peer is on this node"), origin: .admission)
+        #expect(reviewed.codes.count { $0 == "SW901" } == ReadingLimits.suppressions)
+        #expect(reviewed.codes.contains("SW207"))
+        #expect(reviewed.lines("SW409").map { $0.contains("1 more silence nothing") } == [true])
     }
 
     @Test func throughItsLastDay() throws {
@@ -41,7 +66,7 @@ import Testing
 
     @Test func refusedByTheConfiguration() throws {
         let reviewed = try review(
-            suppressing("ignore.sockwarden.dev/SW207: the peer is on this node"), origin: .admission, honorsAnnotations: false)
+            suppressing("ignore.sockwarden.dev/SW207: the peer is on this node"), origin: .admission, annotations: .none)
         #expect(reviewed.codes.contains("SW207"))
         #expect(
             reviewed.lines("SW9") == [
@@ -49,7 +74,7 @@ import Testing
             ])
         // Nothing that could be silenced: nothing to say.
         for annotation in ["SW205: reason", "SW999: reason", "SW901: reason"] {
-            #expect(try codes("ignore.sockwarden.dev/\(annotation)", honorsAnnotations: false) == ["SW207"])
+            #expect(try codes("ignore.sockwarden.dev/\(annotation)", reach: .none) == ["SW207"])
         }
     }
 
@@ -72,7 +97,7 @@ import Testing
         let here = SourceSpan(start: start, end: start + 100)
         let elsewhere = SourceSpan(start: 0, end: start)
         let codes = { (comments: [Suppression]) in
-            try review(yaml, origin: .admission, honorsAnnotations: false, comments: comments).codes.filter { $0 != "SW213" }
+            try review(yaml, origin: .admission, annotations: .none, comments: comments).codes.filter { $0 != "SW213" }
         }
         #expect(try codes([comment(here, "the peer is on this node")]) == [])
         #expect(Set(try codes([comment(elsewhere, "the peer is on this node")])) == ["SW207", "SW901"])

@@ -1,3 +1,4 @@
+import PolicyKinds
 import PolicyRules
 import SocketOptions
 import Testing

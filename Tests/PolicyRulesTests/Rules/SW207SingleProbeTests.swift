@@ -13,7 +13,7 @@ import Testing
         #expect(
             try review(backend("{keepaliveTime: 60, keepaliveInterval: 20, keepaliveProbes: 1}")) { $0.packetLoss = 0.01 }.lines("SW207")
                 == [
-                    "SW207 warning spec.connectionConfig.tcpKeepalive.keepaliveProbes: keepaliveProbes is 1: one lost packet cuts a healthy connection (at 1 % loss 100 % of those idle all day); write at least 3"
+                    "SW207 warning spec.connectionConfig.tcpKeepalive.keepaliveProbes: keepaliveProbes is 1: one lost packet cuts a healthy connection (at 1 % loss 100 % of those idle all day); write at least 4"
                 ])
     }
 

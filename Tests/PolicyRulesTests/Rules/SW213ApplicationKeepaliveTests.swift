@@ -1,3 +1,4 @@
+import PolicyRules
 import Testing
 
 @Suite struct SW213ApplicationKeepaliveTests {
@@ -29,7 +30,7 @@ import Testing
     @Test func timeoutShorterThanAnyIdleTime() throws {
         #expect(
             try review(backendConfigPolicy("commonHttpProtocolOptions: {idleTimeout: 500ms}\n\(block)")).lines("SW213") == [
-                "SW213 warning spec.tcpKeepalive.keepAliveTime: keepAliveTime is 60 s, not below commonHttpProtocolOptions.idleTimeout of 500 ms: the proxy closes an idle connection before the first probe; write a longer idleTimeout"
+                "SW213 warning spec.tcpKeepalive.keepAliveTime: keepAliveTime is 60 s, not below spec.commonHttpProtocolOptions.idleTimeout of 500 ms: the proxy closes an idle connection before the first probe; write a longer idleTimeout"
             ])
     }
 
@@ -46,12 +47,21 @@ import Testing
         #expect(try http2("20s").isEmpty)
     }
 
-    @Test func onceAnObjectWhereNeitherShows() throws {
-        let ports = "perPort:\n- {port: 80, listener: {\(block)}}\n- {port: 81, listener: {\(block)}}"
-        #expect(
-            try review(listenerPolicy("httpSettings: {idleTimeout: 600s}, \(block)", ports)).lines("SW213") == [
-                "SW213 info spec.perPort[0].listener.tcpKeepalive: TCP probes never reach the application: it may still close an idle connection by its own timeout (Envoy's HTTP idle timeout is 1 h by default); set the listener's httpSettings.idleTimeout if that matters"
-            ])
+    /// Where neither shows it is no finding, but a sentence of the explanation.
+    @Test func whereNeitherShowsTheExplanationSaysSo() throws {
+        let ports = "perPort:\n- {port: 80, listener: {\(block)}}"
+        let reviewed = try review(listenerPolicy("httpSettings: {idleTimeout: 600s}, \(block)", ports))
+        #expect(reviewed.lines("SW213").isEmpty)
+        #expect(reviewed.review.explanations.map { $0.text.contains("probes never reach the application") } == [false, true])
+        #expect(reviewed.review.explanations.last?.text.contains("spec.perPort[0].listener.httpSettings.idleTimeout") == true)
+    }
+
+    /// The proxy closes first: nothing else matters, and SW205 is silent.
+    @Test func neverFiringSilencesTheMiddleboxes() throws {
+        let slow = "httpSettings: {idleTimeout: 300s}, tcpKeepalive: {keepAliveTime: 400s, keepAliveInterval: 20s, keepAliveProbes: 3}"
+        #expect(try review(listenerPolicy(slow)).codes == ["SW213"])
+        let later = slow.replacing("300s", with: "500s")
+        #expect(try review(listenerPolicy(later)).codes == ["SW205"])
     }
 
     @Test func keepaliveThatIsOffSaysNothing() throws {

@@ -1,3 +1,4 @@
+import PolicyKinds
 import PolicyRules
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     }
 
     @Test func errorWhereTheReleaseIsKnown() throws {
-        let lines = try review(policy(recipe())) { $0.kgateway = KgatewayVersion(2, 3) }.lines("SW401")
+        let lines = try review(policy(recipe())) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW401")
         #expect(lines.count == 1)
         #expect(lines.first?.hasPrefix("SW401 error spec.socketOptions: no released kgateway serves") == true)
     }
@@ -18,7 +19,7 @@ import Testing
     @Test func optionsThatAreNoKeepalive() throws {
         #expect(
             try review(policy("- {description: fast open queue, level: 6, name: 23, intValue: 16}")).lines("SW4") == [
-                "SW401 warning spec.socketOptions: no released kgateway serves `spec.socketOptions`: the API server refuses it, or prunes it in silence; write what has a field of its own, such as spec.default.tcpKeepalive"
+                "SW401 warning spec.socketOptions: no released kgateway serves `spec.socketOptions`: the API server refuses it, or prunes it in silence; kgateway has no field for TCP_FASTOPEN (6/23): remove it"
             ])
     }
 
@@ -32,18 +33,18 @@ import Testing
     @Test func typedKeepaliveBeforeItsRelease() throws {
         let policy = listenerPolicy("tcpKeepalive: {keepAliveTime: 60s}")
         #expect(
-            try review(policy) { $0.kgateway = KgatewayVersion(2, 2) }.lines("SW4") == [
+            try review(policy) { $0.releases["kgateway"] = Release(2, 2) }.lines("SW4") == [
                 "SW401 error spec.default.tcpKeepalive: kgateway 2.2 does not serve tcpKeepalive on a ListenerPolicy, 2.3 and later do: the API server refuses it, or prunes it in silence; upgrade first"
             ])
-        #expect(try review(policy) { $0.kgateway = KgatewayVersion(2, 3) }.lines("SW4").isEmpty)
+        #expect(try review(policy) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW4").isEmpty)
         #expect(try review(policy).lines("SW4").isEmpty)
         let backend = backendConfigPolicy("tcpKeepalive: {keepAliveTime: 60s}")
-        #expect(try review(backend) { $0.kgateway = KgatewayVersion(2, 2) }.lines("SW4").isEmpty)
+        #expect(try review(backend) { $0.releases["kgateway"] = Release(2, 2) }.lines("SW4").isEmpty)
     }
 
     @Test func fieldThatArrivesIsServed() throws {
         #expect(try review(policy(recipe()), origin: .admission).lines("SW4").isEmpty)
-        #expect(try review(policy(recipe()), origin: .admission) { $0.kgateway = KgatewayVersion(2, 3) }.lines("SW4").isEmpty)
+        #expect(try review(policy(recipe()), origin: .admission) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW4").isEmpty)
     }
 
     /// What kubectl leaves behind with `--validate=warn`: measured, see the rule's documentation.

@@ -25,7 +25,7 @@ struct Reviewed {
 ///   - old: the object before an update; without one it is a creation.
 func review(
     _ yaml: String, old: String? = nil, origin: ReviewContext.Origin = .manifest, on day: CalendarDay? = today,
-    honorsAnnotations: Bool = true, rules: RuleSettings = RuleSettings(), comments: [Suppression] = [],
+    annotations: ReviewContext.AnnotationReach = .warnings, rules: RuleSettings = RuleSettings(), comments: [Suppression] = [],
     environment change: (inout TargetEnvironment) -> Void = { _ in }
 ) throws -> Reviewed {
     var environment = TargetEnvironment()
@@ -34,7 +34,7 @@ func review(
     let context = ReviewContext(
         environment: environment, rules: rules, operation: old == nil ? .create : .update,
         oldObject: try old.map { try PolicyRulesTests.object($0) },
-        origin: origin, day: try #require(day), honorsAnnotations: honorsAnnotations, comments: comments)
+        origin: origin, day: try #require(day), annotations: annotations, comments: comments)
     return Reviewed(object: object, review: PolicyReview(of: object, in: context))
 }
 

@@ -1,6 +1,5 @@
+import PolicyKinds
 import Testing
-
-@testable import PolicyRules
 
 @Suite struct SpellingTests {
     let fields = ["description", "level", "name", "intValue", "bufValue", "state", "type", "ip_version"]

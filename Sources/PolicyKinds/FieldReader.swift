@@ -1,0 +1,51 @@
+import Manifests
+import SocketOptions
+
+/// Reads a field of a keepalive block by its form.
+struct FieldReader {
+    let form: FieldForm
+    let role: KeepaliveRole
+
+    func read(_ node: ManifestNode) -> KeepaliveField.Reading {
+        switch node.kind {
+        case .null: return .absent
+        case .bool: return .wrongType(node.text)
+        case .sequence, .mapping, .skipped: return .wrongType("a list or a map")
+        case .number:
+            guard !form.takesDuration, case .value(let number) = WholeNumber(node.text) else { return .wrongType(node.inWords) }
+            return whole(number)
+        case .string:
+            let text = node.text
+            if Self.isPlaceholder(text) { return .placeholder(text) }
+            guard case .duration(let syntax) = form.unit else { return .wrongType(quoted(text)) }
+            return duration(text, syntax)
+        }
+    }
+
+    private func whole(_ number: Int64) -> KeepaliveField.Reading {
+        if number == 0 { return .zero }
+        if number < 0 { return .below(String(number)) }
+        return number > maximum ? .above(number) : .value(number, hasFraction: false)
+    }
+
+    private func duration(_ text: String, _ syntax: DurationSyntax) -> KeepaliveField.Reading {
+        if !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return .wrongType(quoted(text)) }
+        guard syntax.matches(text), let duration = GoDuration(text) else { return .malformed(text) }
+        if duration.nanoseconds < syntax.minimum { return .below(text) }
+        let hasFraction = duration.hasFractionOfSecond
+        let seconds = duration.wholeSeconds + (hasFraction && form.fraction == .roundsUp ? 1 : 0)
+        if seconds == 0 { return .zero }
+        return seconds > maximum ? .above(seconds) : .value(seconds, hasFraction: hasFraction)
+    }
+
+    private var maximum: Int64 { role.maximum ?? Int64.max }
+
+    /// `${VAR}` and `$(VAR)` of envsubst, Flux, Terraform or Kubernetes, `{{ … }}` of Helm and other templates.
+    static func isPlaceholder(_ text: String) -> Bool {
+        let text = text.utf8.prefix(64)
+        guard let first = text.first else { return false }
+        let second = text.dropFirst().first
+        if first == UInt8(ascii: "$") { return second == UInt8(ascii: "{") || second == UInt8(ascii: "(") }
+        return first == UInt8(ascii: "{") && second == UInt8(ascii: "{")
+    }
+}

@@ -1,0 +1,172 @@
+public import Manifests
+public import SocketOptions
+
+/// How a kind spells a keepalive block.
+public struct BlockForm: Sendable {
+    /// The block's field: `tcpKeepalive`.
+    public let name: String
+    /// Its field for the idle time, the interval and the count, in this order.
+    public let fields: [(role: KeepaliveRole, name: String, form: FieldForm)]
+    /// What an empty map means.
+    public let whenEmpty: WhenEmpty
+
+    init(
+        _ name: String, idle: (String, FieldForm), interval: (String, FieldForm), count: (String, FieldForm),
+        whenEmpty: WhenEmpty = .kernelDefaults
+    ) {
+        self.name = name
+        fields = [(.idle, idle.0, idle.1), (.interval, interval.0, interval.1), (.count, count.0, count.1)]
+        self.whenEmpty = whenEmpty
+    }
+
+    /// What a map without settings means.
+    public enum WhenEmpty: Sendable, Hashable {
+        /// Keepalive is on, with the kernel's defaults.
+        case kernelDefaults
+        /// Nothing is set.
+        case nothing
+    }
+
+    /// The names of the three fields, in order.
+    public var fieldNames: [String] { fields.map(\.name) }
+
+    /// The block with these numbers, in one line: `tcpKeepalive: {keepAliveTime: 60s, keepAliveProbes: 3}`.
+    public func spelling(idle: Int64?, interval: Int64?, count: Int64?) -> String {
+        let parts = zip(fields, [idle, interval, count]).compactMap { field, value in
+            value.map { "\(field.name): \(field.form.spelling(of: $0))" }
+        }
+        return "\(name): {\(parts.joined(separator: ", "))}"
+    }
+}
+
+/// A typed keepalive block, as written.
+public struct KeepaliveBlock: Sendable {
+    /// The block's value; its key is where findings about the whole stand.
+    public let node: ManifestNode
+    /// How its kind spells it.
+    public let form: BlockForm
+    /// Seconds of silence before the first probe.
+    public let idle: KeepaliveField
+    /// Seconds between probes.
+    public let interval: KeepaliveField
+    /// Unanswered probes after which the connection is closed.
+    public let count: KeepaliveField
+    /// What stands there if it is no map.
+    public let malformed: Malformation?
+    /// Fields of the block that stand in it under another name, by their role: another finding says so.
+    public let misspeltRoles: Set<KeepaliveRole>
+
+    /// The three fields, in order.
+    public var fields: [KeepaliveField] { [idle, interval, count] }
+
+    /// Nothing stands behind the key, or an explicit null: the API server stores no field at all.
+    public var isNull: Bool { node.kind == .null }
+
+    /// Reads a block.
+    /// - Parameter reading: takes the keys that the block does not have.
+    init(_ node: ManifestNode, as form: BlockForm, into reading: inout PolicyReading) {
+        self.node = node
+        self.form = form
+        var values: [ManifestNode?] = [nil, nil, nil]
+        var strangers: [(ManifestNode, ManifestNode)] = []
+        for (key, value) in node.entries {
+            if let index = form.fields.firstIndex(where: { key.isText($0.name) }) {
+                values[index] = value
+            } else if reading.takesStrayField(at: node) {
+                strangers.append((key, value))
+            }
+        }
+        let fields = zip(form.fields, values).map { KeepaliveField(name: $0.name, role: $0.role, form: $0.form, node: $1) }
+        (idle, interval, count) = (fields[0], fields[1], fields[2])
+        malformed =
+            node.kind == .mapping || node.kind == .null ? nil : .wrongType(expected: "a map of keepalive settings", found: node.inWords)
+        var misspelt: Set<KeepaliveRole> = []
+        for (key, value) in strangers {
+            let stray = StrayField(key: key, value: value, inBlock: form, having: fields)
+            if case .spelling(let name, _) = stray.meaning, let field = fields.first(where: { $0.name == name }) {
+                misspelt.insert(field.role)
+            }
+            reading.strayFields.append(stray)
+        }
+        misspeltRoles = misspelt
+    }
+}
+
+/// A field of a typed keepalive block: where it stands, and what its kind reads there.
+public struct KeepaliveField: Sendable {
+    /// The name that the kind gives it: `keepAliveTime`.
+    public let name: String
+    /// What it sets.
+    public let role: KeepaliveRole
+    /// How the kind spells it.
+    public let form: FieldForm
+    /// Where it stands; nil where it is absent.
+    public let node: ManifestNode?
+    /// What the kind reads there.
+    public let reading: Reading
+
+    /// What a field comes to, in seconds or probes.
+    public enum Reading: Sendable, Hashable {
+        case absent
+        /// A value that the kernel takes; `hasFraction` where a part of a second was lost on the way.
+        case value(Int64, hasFraction: Bool)
+        case zero
+        /// Another type than the field's, and what stands there, ready to print.
+        case wrongType(String)
+        /// A text that is no duration.
+        case malformed(String)
+        /// What another tool was meant to replace: `${IDLE}`, `{{ .Values.idle }}`.
+        case placeholder(String)
+        /// Less than the kind takes, as written.
+        case below(String)
+        /// More than the kernel takes.
+        case above(Int64)
+    }
+
+    init(name: String, role: KeepaliveRole, form: FieldForm, node: ManifestNode?) {
+        self.name = name
+        self.role = role
+        self.form = form
+        self.node = node
+        reading = node.map { FieldReader(form: form, role: role).read($0) } ?? .absent
+    }
+
+    /// The largest value that the kernel takes.
+    public var maximum: Int64 { role.maximum ?? Int64.max }
+
+    /// Seconds or probes as the field takes them; nil where the kernel would not take them.
+    public func spelling(of number: Int64) -> String? {
+        (1...maximum).contains(number) ? form.spelling(of: number) : nil
+    }
+
+    /// A value that suits the field: "60s", "20", "3".
+    public var sample: String { form.spelling(of: role == .count ? 3 : role == .interval ? 20 : 60) }
+
+    /// Seconds or probes that somebody meant who wrote them in the wrong type: 60 for 60s, "3" for 3, 60s for 60.
+    public var intended: Int64? {
+        guard let node, case .wrongType = reading, node.kind == .number || node.kind == .string else { return nil }
+        let text = node.text
+        guard text.utf8.count <= 40 else { return nil }
+        if let number = Int64(text) { return number }
+        guard role != .count, !form.takesDuration, let duration = GoDuration(text), !duration.hasFractionOfSecond else { return nil }
+        return duration.wholeSeconds
+    }
+
+    /// What the field says, however it is written: 60s and 1m are the same. For comparing two objects.
+    public var meaning: Meaning {
+        guard let node, node.kind != .null else { return .nothing }
+        switch reading {
+        case .absent: return .nothing
+        case .value(let number, _), .above(let number): return .number(number)
+        case .zero: return .number(0)
+        case .wrongType, .malformed, .placeholder, .below: return .text(node.sourceText)
+        }
+    }
+
+    /// What a field says.
+    public enum Meaning: Sendable, Hashable {
+        case nothing
+        case number(Int64)
+        case text(String)
+    }
+}

@@ -1,0 +1,50 @@
+/// kgateway: what its kinds share.
+///
+/// Sources: the CRDs and api/v1alpha1/kgateway of kgateway 2.2, 2.3 and main (2026-08-20), and the Makefile's Envoy in each tag.
+extension Product {
+    static let kgateway: Product = Product(
+        name: "kgateway",
+        envoys: [(Release(2, 1), Release(1, 35)), (Release(2, 2), Release(1, 36)), (Release(2, 3), Release(1, 37))])
+}
+
+enum Kgateway {
+    static let group = "gateway.kgateway.dev"
+
+    /// The shared TCPKeepalive type: durations as strings, `keepAlive…`. The translator cuts durations to whole seconds. A count of 0 is
+    /// handed to Envoy, which reads it as "no keepalive" since 1.37; durations below 1 s are refused by the CRD.
+    static let tcpKeepalive = BlockForm(
+        "tcpKeepalive", idle: ("keepAliveTime", duration), interval: ("keepAliveInterval", duration),
+        count: ("keepAliveProbes", FieldForm(.count, zero: .switchesOff(sinceEnvoy: envoyWithListenerKeepalive))))
+
+    private static let duration = FieldForm(
+        .duration(DurationSyntax(minimum: 1_000_000_000, words: "whole numbers with h, m, s or ms", matches: matchesPattern)),
+        fraction: .truncates, zero: .refusedByAPI)
+
+    /// The first Envoy with `Listener.tcp_keepalive`, where a 0 in any field means "no keepalive" (measured on 1.40).
+    static let envoyWithListenerKeepalive = Release(1, 37)
+
+    /// Where typed keepalive stands on a listener, for what no release serves.
+    static let listenerReplacement = Replacement(prefix: "spec.default.", form: tcpKeepalive, note: " (kgateway 2.3 and later)")
+    /// The same for a backend.
+    static let backendReplacement = Replacement(prefix: "spec.", form: tcpKeepalive, note: " of a BackendConfigPolicy")
+
+    /// The pattern of the CRDs, stricter than Go: one to four times one to five digits and a unit of h, m, s or ms.
+    @Sendable static func matchesPattern(_ text: String) -> Bool {
+        var bytes = text.utf8[...]
+        var parts = 0
+        while !bytes.isEmpty {
+            let digits = bytes.prefix(6).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            guard (1...5).contains(digits.count), parts < 4 else { return false }
+            bytes = bytes.dropFirst(digits.count)
+            if bytes.starts(with: "ms".utf8) {
+                bytes = bytes.dropFirst(2)
+            } else if let unit = bytes.first, "hms".utf8.contains(unit) {
+                bytes = bytes.dropFirst()
+            } else {
+                return false
+            }
+            parts += 1
+        }
+        return parts >= 1
+    }
+}

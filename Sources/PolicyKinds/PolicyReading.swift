@@ -1,0 +1,153 @@
+public import Manifests
+
+/// What a kind's reader fills in: everything that the object says about sockets, and what only the kind can know of it.
+public struct PolicyReading: Sendable {
+    /// What the object asks of each target.
+    public internal(set) var configurations: [SocketConfiguration] = []
+    /// Keys that lead nowhere and look like ours.
+    public internal(set) var strayFields: [StrayField] = []
+    /// Entries that replace a general setting whole.
+    public internal(set) var replacedDefaults: [ReplacedDefault] = []
+    /// What makes the object do nothing.
+    public internal(set) var gaps: [Gap] = []
+    /// What was not looked at.
+    public internal(set) var unread: [UnreadPart] = []
+    /// What the object is applied to: each gateway, service or selector that it names. An error stands only as long as nothing is added.
+    public internal(set) var attachments: [ManifestNode] = []
+    /// The object's settings: `spec`, or the object where it has none.
+    public internal(set) var body: ManifestNode
+    private var strayCount = 0
+
+    init(of node: ManifestNode) { body = node["spec"] ?? node }
+
+    /// Takes a configuration, or notes that there are too many of them.
+    mutating func add(_ configuration: SocketConfiguration) {
+        if configurations.count < ReadingLimits.configurations {
+            configurations.append(configuration)
+        } else {
+            note(.configurations, at: body, isError: true)
+        }
+    }
+
+    /// Whether one more key that leads nowhere may be looked at; notes it where not.
+    mutating func takesStrayField(at mapping: ManifestNode) -> Bool {
+        strayCount += 1
+        if strayCount <= ReadingLimits.strayFields { return true }
+        note(.strayFields, at: mapping, isError: false)
+        return false
+    }
+
+    /// Notes one more thing that is not looked at; of each sort there is one note, at the first place.
+    mutating func note(_ sort: UnreadPart.Sort, at node: ManifestNode, isError: Bool, count: Int = 1) {
+        if let index = unread.firstIndex(where: { $0.sort == sort }) {
+            unread[index].count += count
+        } else {
+            unread.append(UnreadPart(sort: sort, node: node, isError: isError, count: count))
+        }
+    }
+}
+
+/// An entry for one port, subset or listener that replaces a general setting whole, keepalive and all.
+public struct ReplacedDefault: Sendable {
+    /// The entry.
+    public let node: ManifestNode
+    /// The field that it lacks: "listener.tcpKeepalive".
+    public let missing: String
+    /// What replaces what, as a clause: "the perPort entry of port 8443 replaces spec.default whole".
+    public let clause: String
+    /// The target whose keepalive is lost.
+    public let of: SocketTarget
+    /// What to do, in words: "repeat tcpKeepalive in its listener".
+    public let remedy: String
+}
+
+/// Why an object does nothing.
+public struct Gap: Sendable {
+    /// Where to point.
+    public let place: Place
+    /// As a clause: "this ListenerPolicy selects no Gateway".
+    public let clause: String
+    /// What to write, in words that follow "write".
+    public let remedy: String
+    /// Whether it may be that the API server threw a field away.
+    public let mayBePruned: Bool
+}
+
+/// A part of an object that was not looked at, because there is more of it than any person writes.
+public struct UnreadPart: Sendable {
+    /// What it is.
+    public let sort: Sort
+    /// Where it stands.
+    public let node: ManifestNode
+    /// Whether options went unread, so that the object cannot be let through.
+    public let isError: Bool
+    /// How many there are beyond the bound.
+    public internal(set) var count: Int
+
+    /// What there can be too much of.
+    public enum Sort: Sendable, Hashable {
+        case options, configurations, strayFields, references, suppressions
+
+        /// How many are looked at.
+        public var limit: Int {
+            switch self {
+            case .options: ReadingLimits.options
+            case .configurations: ReadingLimits.configurations
+            case .strayFields: ReadingLimits.strayFields
+            case .references: ReadingLimits.references
+            case .suppressions: ReadingLimits.suppressions
+            }
+        }
+    }
+}
+
+extension ManifestNode {
+    /// `{}`, `[]`, null, or a map of nothing but nulls: there, and nothing said.
+    var isEmptyCollection: Bool {
+        switch kind {
+        case .null: true
+        case .mapping: entries.allSatisfy { $0.value.kind == .null }
+        case .sequence: !elements.contains { _ in true }
+        case .bool, .number, .string, .skipped: false
+        }
+    }
+}
+
+extension PolicyReading {
+    /// Looks at the keys of a mapping on the way to a kind's settings that the mapping does not have.
+    /// - Parameters:
+    ///   - path: the mapping's own, as the kind's settings write it.
+    ///   - here: the same as it stands in the object.
+    ///   - known: the mapping's fields.
+    mutating func readStrayFields(
+        of mapping: ManifestNode, path: String, here: String, except known: [StaticString], settings: [SettingPath], block: BlockForm?
+    ) {
+        for (key, value) in mapping.entries where !known.contains(where: key.hasText) {
+            guard takesStrayField(at: mapping) else { continue }
+            if let stray = StrayField(
+                key: key, value: value, in: mapping, path: path, here: here, settings: settings, block: block)
+            {
+                strayFields.append(stray)
+            }
+        }
+    }
+
+    /// Notes what an object is applied to: the items of a list of references or selectors.
+    mutating func attach(_ list: ManifestNode) {
+        for item in list.elements {
+            if attachments.count < ReadingLimits.references {
+                attachments.append(item)
+            } else {
+                note(.references, at: list, isError: true)
+            }
+        }
+    }
+}
+
+extension SocketTarget {
+    /// Whether a listener's name says that it is no TCP listener.
+    static func namesDatagrams(_ name: String) -> Bool {
+        let words = name.utf8.count <= 253 ? name.lowercased().split(separator: "-") : []
+        return [words.first, words.last].contains { $0.map { ["udp", "quic", "http3", "h3", "dtls"].contains($0) } ?? false }
+    }
+}

@@ -1,0 +1,151 @@
+public import Manifests
+public import SocketOptions
+
+/// What an object asks of the sockets of one target: one listener, one port, one upstream.
+public struct SocketConfiguration: Sendable {
+    /// Whose sockets are meant.
+    public let target: SocketTarget
+    /// What it asks.
+    public let settings: Settings
+    /// The application's own timeouts on these connections, which close them on their own terms.
+    public let application: ApplicationTimeouts
+    /// Which releases serve the field.
+    public let availability: Availability
+    /// What to write where it is not served; nil where nothing takes its place.
+    public let replacement: Replacement?
+
+    init(
+        target: SocketTarget, settings: Settings, application: ApplicationTimeouts = .none, availability: Availability = .always,
+        replacement: Replacement? = nil
+    ) {
+        self.target = target
+        self.settings = settings
+        self.application = application
+        self.availability = availability
+        self.replacement = replacement
+    }
+
+    /// How the sockets are set: both forms end in the same socket options.
+    public enum Settings: Sendable {
+        case options(SocketOptionList)
+        case keepalive(KeepaliveBlock)
+    }
+
+    /// The list's or block's value; its key is where findings about the whole stand.
+    public var node: ManifestNode {
+        switch settings {
+        case .options(let list): list.node
+        case .keepalive(let block): block.node
+        }
+    }
+
+    /// The list of raw options, if it is one.
+    public var options: SocketOptionList? {
+        if case .options(let list) = settings { list } else { nil }
+    }
+
+    /// The typed block, if it is one.
+    public var keepalive: KeepaliveBlock? {
+        if case .keepalive(let block) = settings { block } else { nil }
+    }
+}
+
+/// Whose sockets a configuration is for.
+public struct SocketTarget: Sendable, Hashable {
+    /// Which side of the gateway the sockets are on.
+    public let role: Role
+    /// As messages name it: "the listener", "the listener on port 8443", "the backend".
+    public let title: String
+    /// What tells it from the other targets of the object, before an update and after: "default", "port 8443".
+    public let identity: String
+    /// What its sockets carry.
+    public let transport: Transport
+    /// What its listener binds, where the object shows it; else the environment says.
+    public let family: ListenerFamily?
+
+    init(
+        _ role: Role, _ title: String, identity: String, transport: Transport = .unknown, family: ListenerFamily? = nil
+    ) {
+        self.role = role
+        self.title = title
+        self.identity = identity
+        self.transport = transport
+        self.family = family
+    }
+
+    /// Which side of the gateway sockets are on.
+    public enum Role: Sendable, Hashable {
+        /// Clients connect to it.
+        case listener
+        /// The gateway connects to it.
+        case upstream
+    }
+
+    /// What sockets carry.
+    public enum Transport: Sendable, Hashable {
+        /// The object does not say: a gateway's listener is a TCP socket then.
+        case unknown
+        /// UDP or QUIC, as this text of the object shows: a listener's name.
+        case datagrams(shownBy: String)
+    }
+}
+
+/// What a gateway's listeners bind.
+public enum ListenerFamily: String, Sendable, Hashable, CaseIterable {
+    /// 0.0.0.0
+    case ipv4
+    /// "::", IPv6 only.
+    case ipv6
+    /// "::" that accepts IPv4 as well.
+    case dual
+
+    /// The address family of the listening socket.
+    public var socketFamily: AddressFamily { self == .ipv4 ? .ipv4 : .ipv6 }
+}
+
+/// Which releases of its product serve a field.
+public enum Availability: Sendable, Hashable {
+    case always
+    /// The first that does.
+    case since(Release)
+    /// None that was ever released; the path of the field that is unknown, which may hold the setting: `spec.connectionConfig`.
+    case never(path: String)
+}
+
+/// A field to write instead of one that is not served.
+public struct Replacement: Sendable {
+    /// The path before the block's own name: "spec.default.".
+    public let prefix: String
+    /// How keepalive is written there.
+    public let form: BlockForm
+    /// What to add behind it: " (kgateway 2.3 and later)".
+    public let note: String
+}
+
+/// Idle timeouts and keepalives of the application protocol on the same connections.
+public struct ApplicationTimeouts: Sendable {
+    /// Where the idle timeout is written: "spec.default.httpSettings.idleTimeout". nil where the object has no place for one.
+    public let idleTimeoutPath: String?
+    /// The idle timeout as written.
+    public let idleTimeout: Written<GoDuration>
+    /// The interval of HTTP/2 PINGs.
+    public let http2KeepaliveInterval: Written<GoDuration>
+    /// How long the answer to a PING may take.
+    public let http2KeepaliveTimeout: Written<GoDuration>
+
+    init(
+        idleTimeoutPath: String?, idleTimeout: Written<GoDuration> = .absent, http2KeepaliveInterval: Written<GoDuration> = .absent,
+        http2KeepaliveTimeout: Written<GoDuration> = .absent
+    ) {
+        self.idleTimeoutPath = idleTimeoutPath
+        self.idleTimeout = idleTimeout
+        self.http2KeepaliveInterval = http2KeepaliveInterval
+        self.http2KeepaliveTimeout = http2KeepaliveTimeout
+    }
+
+    /// None that the object could set.
+    public static let none: ApplicationTimeouts = ApplicationTimeouts(idleTimeoutPath: nil)
+
+    /// Envoy's HTTP idle timeout where nobody sets one, seconds (HttpProtocolOptions.idle_timeout in Envoy's API).
+    public static let defaultIdleTimeout: Int64 = 3600
+}

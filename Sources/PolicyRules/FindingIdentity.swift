@@ -1,0 +1,56 @@
+import Manifests
+public import PolicyKinds
+
+/// What makes two findings the same, although lines moved and items of lists shifted: the rule, the target, the field, and what the field
+/// belongs to as a whole, the option or the block. An option that changes in any way is another one.
+public struct FindingIdentity: Hashable, Sendable {
+    /// The rule's code.
+    public let code: String
+    /// What the setting is for: "default", "port 8443". Empty for what belongs to no target.
+    public let target: String
+    /// The field's path without positions: `spec.socketOptions[].level`.
+    public let path: String
+    /// The option, block or field as written.
+    public let subject: String
+}
+
+/// Makes the identities of one object's findings.
+public struct FindingIdentifier {
+    private let object: PolicyObject
+    private let configurations: [ManifestNode.ID: SocketConfiguration]
+
+    /// For the findings of this object.
+    public init(of object: PolicyObject) {
+        self.object = object
+        configurations = Dictionary(object.configurations.map { ($0.node.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The identity of one of the object's findings.
+    public func identity(of finding: Finding) -> FindingIdentity {
+        let place = finding.place
+        let path = String(place.path(in: object.node).filter { !$0.isNumber })
+        // From the place up to the list or block that it stands in; what was passed last is the option.
+        var here: ManifestNode? = place.node
+        var below: ManifestNode?
+        while let current = here {
+            if let configuration = configurations[current.id] {
+                let subject =
+                    switch (configuration.settings, below) {
+                    case (.options, let option?): option.sourceText
+                    // A list as a whole has no value of its own: the message says what was found.
+                    case (.options, nil): finding.message
+                    case (.keepalive, _): current.sourceText
+                    }
+                return FindingIdentity(code: finding.rule.code, target: configuration.target.identity, path: path, subject: subject)
+            }
+            below = current
+            here = current.parent
+        }
+        let subject =
+            switch place.part {
+            case .value, .key: (place.node.key?.sourceText ?? "") + place.node.sourceText
+            case .missing: finding.message
+            }
+        return FindingIdentity(code: finding.rule.code, target: "", path: path, subject: subject)
+    }
+}

@@ -1,0 +1,32 @@
+import Manifests
+import PolicyKinds
+
+/// A typed keepalive block under review.
+struct BlockReview: Sendable {
+    let context: ReviewContext
+    let object: PolicyObject
+    let configuration: SocketConfiguration
+    let block: KeepaliveBlock
+
+    var environment: TargetEnvironment { context.environment }
+    /// The block's field, as messages name it: "tcpKeepalive".
+    var name: String { block.form.name }
+    /// Whose block it is.
+    var product: Product { object.kind.product }
+
+    /// The fields with something in them.
+    var written: [KeepaliveField] { block.fields.filter { $0.node != nil } }
+
+    /// What a value that the kernel refuses does.
+    var effectOfRefusal: String {
+        switch configuration.target.role {
+        case .listener: "the kernel refuses the socket option and Envoy rejects the listener"
+        case .upstream: "the kernel refuses the socket option and every connection to the backend fails"
+        }
+    }
+}
+
+extension KeepaliveField {
+    /// Where it stands, or the block that lacks it.
+    func place(in block: KeepaliveBlock) -> Place { node.map { Place($0) } ?? Place(block.node) }
+}

@@ -1,0 +1,121 @@
+import Manifests
+import PolicyKinds
+import SocketOptions
+
+/// A list of raw options under review: what is written, what each platform makes of it, and a verdict for each option. A value that never
+/// changes: each step of the classification makes the next one.
+final class ListReview: Sendable {
+    let context: ReviewContext
+    let object: PolicyObject
+    let configuration: SocketConfiguration
+    let list: SocketOptionList
+    let options: [DecodedOption]
+    let descriptions: [Description?]
+    /// One for each platform that differs.
+    let resolutions: [Resolution]
+    /// One for each option.
+    let verdicts: [Verdict]
+    /// How many options have each role by number or by meaning.
+    let roleCounts: RoleCounts
+    /// The roles that a keepalive recipe without descriptions lacks, if collisions stand in for exactly those: see SW103.
+    let rolesOfCollisions: Set<KeepaliveRole>
+
+    /// What has been made out of one option.
+    struct Verdict: Sendable {
+        /// The rule that took the option for a mistake, and what its author meant.
+        let claim: Claim?
+        /// The keepalive role of the option: the one it was meant to have, else the one its numbers have. nil for skipped and unreadable
+        /// ones.
+        let role: KeepaliveRole?
+
+        var isClaimed: Bool { claim != nil }
+        /// What the author meant the option to be, where the numbers say something else.
+        var meant: MeantOption? { claim?.meant }
+    }
+
+    var environment: TargetEnvironment { context.environment }
+
+    init(_ list: SocketOptionList, in configuration: SocketConfiguration, of object: PolicyObject, context: ReviewContext) {
+        self.context = context
+        self.object = object
+        self.configuration = configuration
+        self.list = list
+        let environment = context.environment
+        let family = (configuration.target.family ?? environment.listenerFamily).socketFamily
+        let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
+        let resolutions = environment.distinctPlatforms.map { platform in
+            Resolution(
+                of: options, on: platform, table: platform.table, family: family, capabilities: environment.capabilities)
+        }
+        self.options = options
+        self.resolutions = resolutions
+        descriptions = list.options.map { $0.description.value.map(Description.init) }
+        verdicts = options.indices.map { index in
+            let isSkipped = resolutions.first?.options[index].skipped != nil
+            return Verdict(
+                claim: nil, role: isSkipped ? nil : resolutions.lazy.compactMap { $0.options[index].row?.keepaliveRole }.first)
+        }
+        roleCounts = RoleCounts(verdicts)
+        rolesOfCollisions = Collision.roles(in: options, descriptions, verdicts)
+    }
+
+    private init(_ other: ListReview, verdicts: [Verdict]) {
+        context = other.context
+        object = other.object
+        configuration = other.configuration
+        list = other.list
+        options = other.options
+        descriptions = other.descriptions
+        resolutions = other.resolutions
+        self.verdicts = verdicts
+        roleCounts = RoleCounts(verdicts)
+        rolesOfCollisions = Collision.roles(in: options, descriptions, verdicts)
+    }
+
+    /// An option as the first platform sees it.
+    func review(_ index: Int) -> OptionReview { OptionReview(list: self, index: index) }
+
+    /// The keepalive role of an option, by number or by meaning.
+    func role(of index: Int) -> KeepaliveRole? { verdicts[index].role }
+
+    /// The Linux constants that the list sets by number.
+    var constants: Set<String> { Set(options.indices.lazy.compactMap { self.review($0).row?.constant }) }
+
+    /// Classifies the options: each rule of "one mistake, one finding" in its order looks at all that no rule before it has claimed, and
+    /// knows what those made out of the others.
+    func classified() -> (list: ListReview, findings: [Finding]) {
+        var list = self
+        var findings: [Finding] = []
+        for check in RuleRegistry.optionOrder {
+            var verdicts: [Verdict]?
+            for index in list.options.indices where !list.verdicts[index].isClaimed {
+                guard let claim = check.look(list.review(index)) else { continue }
+                findings.append(claim.finding)
+                guard !check.goesOn else { continue }
+                verdicts = verdicts ?? list.verdicts
+                verdicts?[index] = Verdict(claim: claim, role: claim.meant.map(\.role) ?? list.verdicts[index].role)
+            }
+            if let verdicts { list = ListReview(list, verdicts: verdicts) }
+        }
+        return (list, findings)
+    }
+}
+
+/// How many options of a list have each keepalive role.
+struct RoleCounts: Sendable {
+    private var counts: [KeepaliveRole: Int] = [:]
+
+    init(_ verdicts: [ListReview.Verdict]) {
+        for verdict in verdicts {
+            if let role = verdict.role { counts[role, default: 0] += 1 }
+        }
+    }
+
+    subscript(role: KeepaliveRole) -> Int { counts[role, default: 0] }
+}
+
+/// What an option was meant to be: a keepalive setting, or another option of Linux.
+struct MeantOption: Sendable {
+    let constant: String
+    let role: KeepaliveRole?
+}

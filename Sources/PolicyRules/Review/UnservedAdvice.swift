@@ -1,0 +1,100 @@
+import Manifests
+import PolicyKinds
+import SocketOptions
+
+/// What to write instead of a field that is not served: the same keepalive in the product's own field, as far as that is sound, and a word
+/// about options that have no field.
+struct UnservedAdvice {
+    /// "write spec.default.tcpKeepalive: {…}".
+    let text: String
+
+    init(for configuration: SocketConfiguration, in review: ObjectReview) {
+        let product = review.object.kind.product.name
+        let list: ListReview? = configuration.options.map {
+            ListReview($0, in: configuration, of: review.object, context: review.context).classified().list
+        }
+        // Options that are no keepalive settings: the typed fields have no place for them.
+        let others = list.map(Self.titlesOfOthers) ?? []
+        let noField = others.isEmpty ? "" : "\(product) has no field for \(enumeration(others))"
+        let keepalive: KeepaliveReview? =
+            if let list {
+                KeepaliveReview(list)
+            } else {
+                configuration.keepalive.flatMap { block in
+                    KeepaliveReview(
+                        BlockReview(context: review.context, object: review.object, configuration: configuration, block: block))
+                }
+            }
+        guard let keepalive, let replacement = configuration.replacement else {
+            text = noField.isEmpty ? "remove it" : noField + ": remove it"
+            return
+        }
+        guard let sound = SoundKeepalive(of: keepalive) else {
+            text = "remove it, which leaves keepalive off" + (noField.isEmpty ? "" : "; " + noField)
+            return
+        }
+        let block = replacement.form.spelling(idle: sound.idle, interval: sound.interval, count: sound.count)
+        text = "write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
+    }
+
+    private static func titlesOfOthers(in list: ListReview) -> [String] {
+        var titles: [String] = []
+        for index in list.options.indices where list.role(of: index) == nil {
+            let option = list.review(index)
+            guard let title = list.verdicts[index].meant?.constant ?? option.row?.title, titles.count < 4, !titles.contains(title)
+            else { continue }
+            titles.append(title)
+        }
+        return titles
+    }
+}
+
+/// Keepalive settings that earn no finding in this environment: the author's own where they are sound, else as near to them as can be.
+/// Advice must never be what the next review finds fault with.
+struct SoundKeepalive {
+    /// Seconds; nil where the author's setting leaves it to the kernel and that is sound.
+    let idle: Int64?
+    /// Seconds.
+    let interval: Int64?
+    let count: Int64?
+
+    /// nil where keepalive is switched off.
+    init?(of review: KeepaliveReview) {
+        guard review.isOn || review.enable.isAbsent || review.enable.isUnusable else { return nil }
+        let own = Keepalive(
+            idle: review.idle.value ?? review.suitableIdle, interval: review.interval.value ?? 20, count: review.count.value ?? 3)
+        let written = [review.idle, review.interval, review.count]
+        let environment = review.environment
+        if written.allSatisfy({ $0.value != nil || $0.isAbsent }), !review.idle.isAbsent,
+            Self.isSound(
+                Keepalive(
+                    idle: own.idle, interval: review.interval.value ?? Keepalive.defaultInterval,
+                    count: review.count.value ?? Keepalive.defaultCount), review.middleboxes, environment)
+        {
+            (idle, interval, count) = (review.idle.value, review.interval.value, review.count.value)
+            return
+        }
+        var sound = own
+        let shortest = review.middleboxes.filter(\.probesReset).map(\.idleTimeout).min() ?? Int64.max
+        if sound.idle >= shortest { sound.idle = review.suitableIdle }
+        sound.idle = max(sound.idle, environment.thresholds.probeEvery)
+        sound.interval = max(sound.interval, environment.thresholds.probeInterval)
+        sound.count = max(sound.count, 2)
+        while sound.count < 127, sound.falseDropsPerDay(loss: environment.packetLoss) > environment.thresholds.falseDropsPerDay {
+            sound.count += 1
+        }
+        if sound.detectionTime > environment.thresholds.detection {
+            (sound.idle, sound.interval) = (min(sound.idle, review.suitableIdle), min(sound.interval, 20))
+        }
+        (idle, interval, count) = (sound.idle, sound.interval, sound.count)
+    }
+
+    /// Whether none of the rules about keepalive in force finds fault with it.
+    private static func isSound(_ keepalive: Keepalive, _ middleboxes: [Middlebox], _ environment: TargetEnvironment) -> Bool {
+        let thresholds = environment.thresholds
+        return keepalive.count > 1 && keepalive.idle >= thresholds.probeEvery && keepalive.interval >= thresholds.probeInterval
+            && keepalive.detectionTime <= thresholds.detection
+            && keepalive.falseDropsPerDay(loss: environment.packetLoss) <= thresholds.falseDropsPerDay
+            && middleboxes.allSatisfy { !$0.probesReset || keepalive.idle < $0.idleTimeout }
+    }
+}

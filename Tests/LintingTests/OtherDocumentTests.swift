@@ -1,0 +1,53 @@
+import Configuration
+import Linting
+import Manifests
+import PolicyKinds
+import PolicyRules
+import Testing
+
+/// Documents of kinds that are not read: counted, named on request, and always named where they set options of sockets.
+@Suite struct OtherDocumentTests {
+    private func lint(_ text: String, _ settings: Settings = Settings()) throws -> LintedFile {
+        LintedFile(
+            name: "a.yaml", source: Array(text.utf8), settings: settings, day: try #require(CalendarDay(year: 2026, month: 11, day: 23)))
+    }
+
+    @Test func areCountedAndNamed() throws {
+        let file = try lint(
+            "kind: Pod\napiVersion: v1\nmetadata: {name: web}\n---\na: 1\n---\nkind: List\nitems:\n- {kind: Service}\n- 5\n")
+        #expect(file.others.map(\.title) == ["Pod of v1, web", "no kind", "Service", "no kind"])
+        #expect(file.others.map(\.start.line) == [1, 5, 9, 10] && file.objectCount == 0 && file.findings.isEmpty)
+        let run = LintRun(files: [file])
+        #expect(run.summary == "no findings in 0 objects (1 file); passed over: 4 documents of other kinds")
+        #expect(TextReport(isVerbose: true).text(of: run).contains("a.yaml:1:1: passed over: Pod of v1, web\n"))
+        #expect(TextReport().text(of: run).isEmpty)
+    }
+
+    @Test(arguments: ["socket_options", "socketOptions", "tcp_keepalive", "tcpKeepalive"])
+    func thatSetOptionsOfSocketsAreNamedAlways(field: String) throws {
+        let file = try lint("kind: EnvoyFilter\nspec:\n  patch:\n  - value: {\(field): []}\n    other: {\(field): 1}\n")
+        let finding = try #require(file.findings.first)
+        #expect(file.findings.count == 1 && finding.finding.rule.code == "SW406" && finding.finding.severity == .info)
+        #expect(finding.path == "spec.patch[0].value.\(field)" && finding.start.line == 4 && finding.start.column == 13)
+        #expect(finding.finding.message.contains("EnvoyFilter is not read") && finding.object.kind == "EnvoyFilter")
+    }
+
+    @Test func aTextIsNoField() throws {
+        #expect(try lint("kind: ConfigMap\ndata: {a: \"socket_options: []\", b: socketOptions}\n").findings.isEmpty)
+    }
+
+    @Test func theRuleCanBeGradedAndSwitchedOff() throws {
+        var settings = Settings()
+        settings.rules.byCode["SW406"] = .severity(.error)
+        #expect(try lint("socketOptions: []\n", settings).findings.map(\.finding.severity) == [.error])
+        settings.rules.byCode["SW406"] = .off
+        #expect(try lint("socketOptions: []\n", settings).findings.isEmpty)
+    }
+
+    /// What `sockwarden explain SW406` shows.
+    @Test func theDocumentedExampleFires() throws {
+        let example = try #require(RuleRegistry.rule("SW406")).documentation.example
+        #expect(try lint(example.manifest).findings.map(\.finding.rule.code) == ["SW406"])
+        #expect(try lint(example.mended).findings.isEmpty)
+    }
+}
