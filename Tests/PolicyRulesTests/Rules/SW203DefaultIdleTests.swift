@@ -16,6 +16,14 @@ import Testing
             ])
     }
 
+    /// A null block is no block to the API server.
+    @Test func nullTypedBlock() throws {
+        #expect(
+            try review(backendConfigPolicy("tcpKeepalive:")).lines("SW") == [
+                "SW203 warning spec.tcpKeepalive: tcpKeepalive is null, which sets nothing: there is no keepalive at all; write tcpKeepalive: {keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 3}, or remove it"
+            ])
+    }
+
     @Test func suggestionSuitsTheMiddleboxes() throws {
         let lines = try review(listenerPolicy("tcpKeepalive: {}")) {
             $0.middleboxes = [Middlebox(name: "edge", idleTimeout: 40, probesReset: true)]

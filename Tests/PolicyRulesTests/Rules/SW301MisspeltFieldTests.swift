@@ -49,6 +49,26 @@ import Testing
             ])
     }
 
+    /// The lines below an empty block that were not indented: one finding, and nothing of the block.
+    @Test func besideAnEmptyBlock() throws {
+        #expect(
+            try review(backendConfigPolicy("tcpKeepalive:\nkeepAliveTime: 60s")).lines("SW") == [
+                "SW301 error spec.keepAliveTime: \"keepAliveTime\" belongs into `spec.tcpKeepalive`, which stands here with nothing in it: indent it below"
+            ])
+    }
+
+    @Test func oneLevelTooHigh() throws {
+        #expect(
+            try review(backendConfigPolicy("keepAliveTime: 60s")).lines("SW") == [
+                "SW301 error spec.keepAliveTime: \"keepAliveTime\" is no field of `spec` in a BackendConfigPolicy: write it as `spec.tcpKeepalive.keepAliveTime`"
+            ])
+        #expect(
+            try review(listenerPolicy("keepAliveTime: 60s, keepAliveProbes: 3")).lines("SW3") == [
+                "SW301 error spec.default.keepAliveTime: \"keepAliveTime\" is no field of `spec.default` in a ListenerPolicy: write it as `spec.default.tcpKeepalive.keepAliveTime`",
+                "SW301 error spec.default.keepAliveProbes: \"keepAliveProbes\" is no field of `spec.default` in a ListenerPolicy: write it as `spec.default.tcpKeepalive.keepAliveProbes`",
+            ])
+    }
+
     @Test func fieldsOfNoInterestAreLeftAlone() throws {
         #expect(try review(listenerPolicy("proxyProtocol: {}, somethingNew: 1", "whatever: 2")).lines("SW3").isEmpty)
         #expect(

@@ -21,6 +21,13 @@ import Testing
         #expect(try review(listenerPolicy("tcpKeepalive: {keepAliveTime: \(text)}")).lines("SW303").isEmpty)
     }
 
+    @Test(arguments: ["${KEEPALIVE_IDLE}", "$(IDLE)", "{{ .Values.idle }}"]) func placeholderOfAnotherTool(text: String) throws {
+        #expect(
+            try review(listenerPolicy("tcpKeepalive: {keepAliveTime: \"\(text)\", keepAliveProbes: 3}")).lines("SW3") == [
+                "SW303 error spec.default.tcpKeepalive.keepAliveTime: keepAliveTime is \"\(text)\", a placeholder that another tool is to replace: run the tool that replaces it first, or write a value such as 60s"
+            ])
+    }
+
     @Test func belowTheMinimum() throws {
         #expect(
             try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 0s, keepAliveInterval: 999ms}")).lines("SW3") == [

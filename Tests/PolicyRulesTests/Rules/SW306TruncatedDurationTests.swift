@@ -9,6 +9,13 @@ import Testing
             ])
     }
 
+    /// Advice never earns a finding: 32768s would be SW305.
+    @Test func atTheKernelsMaximumOnlyTheLesserIsAdvised() throws {
+        #expect(
+            try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 32767s500ms}")).lines("SW306").map { $0.hasSuffix("; write 32767s") }
+                == [true])
+    }
+
     @Test func restOfTheReviewUsesWhatIsLeft() throws {
         let explanation = try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 61500ms, keepAliveInterval: 20s, keepAliveProbes: 2}"))
             .review
