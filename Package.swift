@@ -110,7 +110,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "ChartTests", exclude: ["render-chart.py"], swiftSettings: settings),
+        .testTarget(name: "ChartTests", dependencies: ["PolicyKinds"], exclude: ["render-chart.py"], swiftSettings: settings),
         tests(of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], swiftSettings: settings),

@@ -10,7 +10,7 @@ public struct AdmissionReviewRequest: Sendable {
     public let operation: Operation
     /// The API group of the object's kind.
     public let group: String
-    /// The kind of the object: `ListenerPolicy`.
+    /// The kind of the object.
     public let kind: String
     /// `status` or the like; nil for the object itself.
     public let subResource: String?

@@ -157,16 +157,16 @@ public struct LintedExplanation: Sendable {
 
 /// Which object something is about.
 public struct ObjectIdentity: Sendable, Hashable {
-    /// As written, for example "gateway.kgateway.dev/v1alpha1".
+    /// As written, for example "example.com/v1alpha1".
     public let apiVersion: String
-    /// As written, for example "ListenerPolicy".
+    /// As written, for example "Pod".
     public let kind: String
     /// Empty where the manifest has none.
     public let namespace: String
     /// Empty where the manifest has none.
     public let name: String
 
-    /// "ListenerPolicy edge/http", as far as it is known.
+    /// "Pod edge/http", as far as it is known.
     public var title: String { "\(kind) \(namespace.isEmpty ? "" : namespace + "/")\(name.isEmpty ? "without a name" : name)" }
 
     /// Of a document that is not read.

@@ -5,6 +5,12 @@ public struct Product: Sendable {
     /// Release lines with the Envoy that each ships, oldest first. Releases in between have that of the one before.
     public let envoys: [(release: Release, envoy: Release)]
 
+    /// A product; its releases oldest first.
+    public init(name: String, envoys: [(release: Release, envoy: Release)]) {
+        self.name = name
+        self.envoys = envoys
+    }
+
     /// The Envoy that a release ships; of releases older than all that are known, at most the oldest one's.
     public func envoy(of release: Release) -> Release? {
         (envoys.last { $0.release <= release } ?? envoys.first)?.envoy

@@ -129,18 +129,18 @@ public struct ApplicationTimeouts: Sendable {
     /// The idle timeout as written.
     public let idleTimeout: Written<GoDuration>
     /// The interval of HTTP/2 PINGs.
-    public let http2KeepaliveInterval: Written<GoDuration>
+    public let http2PingInterval: Written<GoDuration>
     /// How long the answer to a PING may take.
-    public let http2KeepaliveTimeout: Written<GoDuration>
+    public let http2PingTimeout: Written<GoDuration>
 
     init(
-        idleTimeoutPath: String?, idleTimeout: Written<GoDuration> = .absent, http2KeepaliveInterval: Written<GoDuration> = .absent,
-        http2KeepaliveTimeout: Written<GoDuration> = .absent
+        idleTimeoutPath: String?, idleTimeout: Written<GoDuration> = .absent, http2PingInterval: Written<GoDuration> = .absent,
+        http2PingTimeout: Written<GoDuration> = .absent
     ) {
         self.idleTimeoutPath = idleTimeoutPath
         self.idleTimeout = idleTimeout
-        self.http2KeepaliveInterval = http2KeepaliveInterval
-        self.http2KeepaliveTimeout = http2KeepaliveTimeout
+        self.http2PingInterval = http2PingInterval
+        self.http2PingTimeout = http2PingTimeout
     }
 
     /// None that the object could set.

@@ -1,5 +1,13 @@
 import Foundation
+import PolicyKinds
 import Testing
+
+/// What a rule of the webhook's registration asks about.
+private struct AskedGroup: Hashable {
+    var groups: [String]
+    var versions: Set<String>
+    var resources: Set<String>
+}
 
 @Suite(.enabled(if: HelmTool.isPresent || HelmTool.isRequired, "Helm's renderer is missing: run make tools"))
 struct ChartTests {
@@ -29,10 +37,18 @@ struct ChartTests {
         #expect(value(webhook, "matchPolicy") as? String == "Equivalent")
         #expect(value(webhook, "failurePolicy") as? String == "Fail")
         #expect(value(webhook, "timeoutSeconds") as? Int == 5)
-        #expect(value(webhook, "rules", 0, "apiGroups") as? [String] == ["gateway.kgateway.dev"])
-        #expect(value(webhook, "rules", 0, "resources") as? [String] == ["listenerpolicies", "backends", "backendconfigpolicies"])
-        #expect(value(webhook, "rules", 0, "operations") as? [String] == ["CREATE", "UPDATE"])
-        #expect((value(webhook, "rules") as? [Any])?.count == 1)
+        // A rule for each group of the kinds that are read, with all their versions and resources, and nothing else.
+        let rules = try #require(value(webhook, "rules") as? [[String: Any]])
+        let asked = rules.map { rule in
+            AskedGroup(
+                groups: rule["apiGroups"] as? [String] ?? [], versions: Set(rule["apiVersions"] as? [String] ?? []),
+                resources: Set(rule["resources"] as? [String] ?? []))
+        }
+        let read = Dictionary(grouping: PolicyKinds.all, by: \.group).map { group, kinds in
+            AskedGroup(groups: [group], versions: Set(kinds.flatMap(\.versions)), resources: Set(kinds.map(\.resource)))
+        }
+        #expect(Set(asked) == Set(read))
+        #expect(rules.allSatisfy { $0["operations"] as? [String] == ["CREATE", "UPDATE"] })
         #expect(value(webhook, "clientConfig", "service", "path") as? String == "/validate")
     }
 

@@ -37,8 +37,8 @@ import Testing
         #expect(policy.reading.strayFields.map(\.name) == ["tcpkeepalive", "keepaliveInterval"])
         #expect(policy.reading.attachments.count == 1)
         let application = try #require(policy.configurations.first).application
-        #expect(application.idleTimeout.value?.wholeSeconds == 300 && application.http2KeepaliveInterval.value?.wholeSeconds == 30)
-        #expect(short(application.http2KeepaliveTimeout) == #"!wrongType(expected: "a duration such as 60s", found: "5")"#)
+        #expect(application.idleTimeout.value?.wholeSeconds == 300 && application.http2PingInterval.value?.wholeSeconds == 30)
+        #expect(short(application.http2PingTimeout) == #"!wrongType(expected: "a duration such as 60s", found: "5")"#)
     }
 
     @Test(

@@ -21,8 +21,8 @@ private enum BackendConfigPolicy {
         let application = ApplicationTimeouts(
             idleTimeoutPath: "spec.commonHttpProtocolOptions.idleTimeout",
             idleTimeout: spec["commonHttpProtocolOptions"]?["idleTimeout"]?.duration ?? .absent,
-            http2KeepaliveInterval: http2?["interval"]?.duration ?? .absent,
-            http2KeepaliveTimeout: http2?["timeout"]?.duration ?? .absent)
+            http2PingInterval: http2?["interval"]?.duration ?? .absent,
+            http2PingTimeout: http2?["timeout"]?.duration ?? .absent)
         reading.add(
             SocketConfiguration(
                 target: SocketTarget(.upstream, "the backend", identity: "upstream"),

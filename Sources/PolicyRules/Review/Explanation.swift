@@ -23,8 +23,8 @@ public struct Explanation: Sendable {
 
     /// Probes are answered by the peer's kernel: what the application does about an idle connection is its own affair.
     private static func application(_ timeouts: ApplicationTimeouts) -> String {
-        guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2KeepaliveInterval.isAbsent,
-            timeouts.http2KeepaliveTimeout.isAbsent
+        guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2PingInterval.isAbsent,
+            timeouts.http2PingTimeout.isAbsent
         else { return "" }
         return "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
             + "\(ApplicationTimeouts.defaultIdleTimeout / 3600) h by default, set by \(path))"

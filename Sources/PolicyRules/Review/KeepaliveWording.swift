@@ -4,7 +4,7 @@ import SocketOptions
 
 /// How findings about keepalive speak: of raw options by constant and numbers, of typed fields by the product's own names.
 extension KeepaliveReview {
-    /// "TCP_KEEPIDLE (6/4)" or "keepAliveTime".
+    /// "TCP_KEEPIDLE (6/4)" or the field's own name.
     func title(of role: KeepaliveRole) -> String {
         switch source {
         case .options: environment.title(of: role.constant)
@@ -23,7 +23,7 @@ extension KeepaliveReview {
         if case .block(let block) = source { block.idle.form.spelling(of: seconds) } else { "\(seconds)" }
     }
 
-    /// "TCP_KEEPIDLE (6/4) is 400 s", and of a setting that is left out "keepAliveTime is not set, which makes it 7200 s (2 h)".
+    /// "TCP_KEEPIDLE (6/4) is 400 s", and of a setting that is left out "… is not set, which makes it 7200 s (2 h)".
     func saying(_ role: KeepaliveRole, comesTo value: Int64) -> String {
         let amount = role == .count ? "\(value)" : seconds(value)
         let isAbsent =

@@ -7,7 +7,7 @@ extension Rule {
         code: "SW110", name: "unknown-state", severity: .error,
         documentation: Documentation(
             finds: "A state that is none of STATE_PREBIND, STATE_BOUND, STATE_LISTENING, nor 0, 1 or 2.",
-            why: "Envoy's parser refuses the whole configuration (Gloo takes STATE_PREBIND instead, without a word)",
+            why: "Envoy's parser refuses the whole configuration (some control planes take STATE_PREBIND instead, without a word)",
             example: .options(
                 "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: PREBIND}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_PREBIND}"),

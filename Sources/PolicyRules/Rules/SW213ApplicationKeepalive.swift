@@ -34,7 +34,7 @@ extension Rule {
                             + "connection before the first probe; \(instead)",
                         instead: instead))
             }
-            if let interval = application.http2KeepaliveInterval.value, let timeout = application.http2KeepaliveTimeout.value,
+            if let interval = application.http2PingInterval.value, let timeout = application.http2PingTimeout.value,
                 interval.nanoseconds > 0, timeout.nanoseconds > 0
             {
                 let (sum, overflow) = interval.nanoseconds.addingReportingOverflow(timeout.nanoseconds)

@@ -11,7 +11,7 @@ extension Rule {
                 It says where the field belongs.
                 """,
             why: """
-                the products differ in a letter: one writes keepAliveTime, others keepaliveTime, keepalive_time, idleTime or time. The API server \
+                the products differ in a letter: a capital letter here, an underscore there, `time`, `idle` or `idleTime` for the same. The API server \
                 refuses an unknown field, or prunes it in silence where the client asked for no validation (Helm, Argo CD, Flux): the policy is then \
                 accepted and does nothing
                 """,

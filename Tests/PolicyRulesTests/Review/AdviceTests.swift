@@ -6,14 +6,17 @@ import Testing
 
 /// Advice never earns a finding: what a finding says to write is written, and reviewed again.
 @Suite struct AdviceTests {
-    static let times = ["0s", "999ms", "1s", "5s", "60", "\"60\"", "1500ms", "32767s500ms", "32768s", "60000s", "10h", "400s", "20m", "${IDLE}"]
+    static let times = [
+        "0s", "999ms", "1s", "5s", "60", "\"60\"", "1500ms", "32767s500ms", "32768s", "60000s", "10h", "400s", "20m", "${IDLE}",
+    ]
     static let counts = ["0", "1", "2", "3", "127", "128", "200", "-1", "\"3\"", "null"]
 
     @Test(arguments: times) func ofTypedFields(time: String) throws {
         var tried = 0
         for interval in ["1s", "20s", "75s", "1000ms", "2500ms"] {
             for count in Self.counts {
-                let fields = "keepAliveTime: \(time.hasPrefix("$") ? "\"\(time)\"" : time), keepAliveInterval: \(interval), keepAliveProbes: \(count)"
+                let fields =
+                    "keepAliveTime: \(time.hasPrefix("$") ? "\"\(time)\"" : time), keepAliveInterval: \(interval), keepAliveProbes: \(count)"
                 tried += try check(listenerPolicy("tcpKeepalive: {\(fields)}"))
                 tried += try check(backendConfigPolicy("tcpKeepalive: {\(fields)}"))
             }
@@ -41,9 +44,10 @@ import Testing
             recipe(idle: nil, interval: nil, count: nil),
         ] {
             let finding = try #require(try review(policy(lines)).review.findings.first { $0.rule.code == "SW401" })
-            let block = try #require(finding.instead.firstIndex(of: "{").flatMap { start in
-                finding.instead[start...].firstIndex(of: "}").map { String(finding.instead[start...$0]) }
-            })
+            let block = try #require(
+                finding.instead.firstIndex(of: "{").flatMap { start in
+                    finding.instead[start...].firstIndex(of: "}").map { String(finding.instead[start...$0]) }
+                })
             #expect(block != "{}")
             let codes = try review(listenerPolicy("tcpKeepalive: \(block)")).codes
             #expect(Set(codes).isSubset(of: ["SW204"]), "\(lines) is told to write \(block)")
@@ -52,7 +56,10 @@ import Testing
 
     /// Where keepalive is off, or the options are none of keepalive's, no block is advised.
     @Test func nothingIsAdvisedThatWasNotMeant() throws {
-        for lines in [recipe(enable: 0), "- {description: mark, level: 1, name: 36, intValue: 1}", "- {description: tos, level: 0, name: 1, intValue: 184}"] {
+        for lines in [
+            recipe(enable: 0), "- {description: mark, level: 1, name: 36, intValue: 1}",
+            "- {description: tos, level: 0, name: 1, intValue: 184}",
+        ] {
             let finding = try #require(try review(policy(lines)).review.findings.first { $0.rule.code == "SW401" })
             #expect(!finding.instead.contains("{"), "\(finding.instead)")
         }
@@ -74,7 +81,8 @@ import Testing
                 let after = try review(String(decoding: bytes, as: UTF8.self))
                 let there = after.review.findings.filter { $0.place.path(in: after.object.node) == path }.map(\.rule.code)
                 // A value of the author's own may be risky still; it is never refused, nor found fault with for the same reason.
-                let isWrong = there.contains { $0 == finding.rule.code || $0.hasPrefix("SW3") || $0 == "SW106" } || (value.isOurs && !there.isEmpty)
+                let isWrong =
+                    there.contains { $0 == finding.rule.code || $0.hasPrefix("SW3") || $0 == "SW106" } || (value.isOurs && !there.isEmpty)
                 #expect(!isWrong, "\(finding.rule.code) advises \(value.text), which gives \(there): \(finding.message)")
             }
         }
