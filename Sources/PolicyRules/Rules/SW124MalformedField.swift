@@ -17,7 +17,7 @@ extension Rule {
             ),
             instead: "level, name and intValue are whole numbers, bufValue is base64, state a name such as STATE_PREBIND"),
         check: .option { review in
-            guard review.option.problem == .malformed, let field = review.raw.malformedField else { return nil }
+            guard let field = review.raw.malformedField else { return nil }
             return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
         })
 
@@ -26,6 +26,7 @@ extension Rule {
         let (problem, instead) =
             switch malformation {
             case .wrongType(let expected, let found): ("\(field) is \(found)", "write \(expected)")
+            case .null(let expected): ("\(field) is null, which Envoy reads as left out", "write \(expected)")
             case .fraction(let text): ("\(field) is \(text), a fraction", "socket options are whole numbers: write one")
             case .moreThan64Bits(let text): ("\(field) is \(shortened(text)), more than 64 bits hold", "write a number of at most 32 bits")
             case .notBase64(let text):

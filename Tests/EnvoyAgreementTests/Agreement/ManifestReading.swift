@@ -1,6 +1,6 @@
 import Manifests
-import PolicyKinds
 
+@testable import PolicyKinds
 @testable import PolicyRules
 
 extension Prediction {
@@ -10,6 +10,14 @@ extension Prediction {
         guard settings.count == 1, case .options(let list)? = settings.first, list.malformed.isEmpty else {
             throw EnvoyFailure("no single list of options: \(text)")
         }
+        return list.options.enumerated().map { DecodedOption($1, index: $0) }
+    }
+
+    /// Items of a list that protobuf's own parser reads, as it takes them.
+    static func options(ofProtobuf items: [String]) throws -> [DecodedOption] {
+        let tree = try JSONReader.read(Array("[\(items.joined(separator: ","))]".utf8))
+        let list = SocketOptionList(tree.root, keys: .protobuf)
+        guard list.malformed.isEmpty else { throw EnvoyFailure("no options: \(items)") }
         return list.options.enumerated().map { DecodedOption($1, index: $0) }
     }
 

@@ -9,7 +9,11 @@ struct Prediction {
     private let options: [DecodedOption]
 
     init(_ written: [WrittenOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
-        options = try Self.options(ofManifest: Self.manifest(written))
+        try self.init(of: Self.options(ofManifest: Self.manifest(written)), on: address, as: privilege)
+    }
+
+    init(of options: [DecodedOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
+        self.options = options
         resolution = Resolution(
             of: options, on: .current, table: RunningKernel.table, family: address == .ipv4 ? .ipv4 : .ipv6,
             capabilities: try privilege.capabilities())

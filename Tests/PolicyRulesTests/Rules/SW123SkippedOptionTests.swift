@@ -42,4 +42,14 @@ import Testing
             """)
         #expect(findings == [])
     }
+
+    /// Envoy applies both, and exits: `type` is no oneof, and null is a member left out (measured, see the Envoy agreement tests).
+    @Test func membersThatDoNotCountAreNotSkipped() throws {
+        let findings = try findings(
+            """
+            - {level: 65535, name: 8, intValue: 1, type: {datagram: null}}
+            - {level: 65535, name: 4, intValue: 1, type: {datagram: {}, stream: {}}}
+            """)
+        #expect(findings.map { $0.prefix(11) } == ["SW102 error", "SW102 error"])
+    }
 }
