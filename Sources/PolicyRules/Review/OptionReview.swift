@@ -9,6 +9,7 @@ final class ListReview {
     let configuration: SocketConfiguration
     let list: SocketOptionList
     let options: [DecodedOption]
+    /// What each option's description says, or the comment beside it where there is none.
     let descriptions: [Description?]
     /// One for each platform that differs.
     let resolutions: [Resolution]
@@ -26,11 +27,11 @@ final class ListReview {
         self.list = list
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
         self.options = options
-        descriptions = list.options.map { $0.description.value.map(Description.init) }
+        descriptions = list.options.map { Description($0) }
         resolutions = context.environment.distinctPlatforms.map { platform in
             Resolution(
                 of: options, on: platform, table: platform.table, family: context.environment.listenerFamily.socketFamily,
-                capabilities: context.environment.capabilities)
+                isFamilySure: context.environment.listenerFamily != .dual, capabilities: context.environment.capabilities)
         }
         meant = Array(repeating: nil, count: options.count)
         isClaimed = Array(repeating: false, count: options.count)
@@ -72,6 +73,8 @@ struct OptionReview {
     var option: DecodedOption { list.options[index] }
     var raw: RawOption { option.raw }
     var description: Description? { list.descriptions[index] }
+    /// The description where it is the option's own field: a comment is never held against an author as an error.
+    var ownDescription: Description? { description.flatMap { $0.origin == .field ? $0 : nil } }
 
     /// What each platform that differs makes of it.
     var perPlatform: [(platform: TargetPlatform, option: Resolution.ResolvedOption)] {
@@ -93,11 +96,22 @@ struct OptionReview {
         return nil
     }
 
+    /// What the node decides on a platform, for the proxy as it is.
+    var dependence: NodeDependence? {
+        for resolution in list.resolutions {
+            if case .undetermined(let dependence) = resolution.options[index].answer { return dependence }
+        }
+        return nil
+    }
+
+    /// The family of the socket that the option is applied to.
+    var family: AddressFamily { list.resolutions.first?.options[index].family ?? environment.listenerFamily.socketFamily }
+
     /// The socket that the option is applied to on the first platform; nil where its state is none.
     var situation: SocketSituation? {
         guard let state = option.state, let platform = list.resolutions.first?.platform else { return nil }
         return SocketSituation(
-            state: state, family: environment.listenerFamily.socketFamily, capabilities: environment.capabilities,
+            state: state, family: family, capabilities: environment.capabilities,
             isLittleEndian: platform.isLittleEndian)
     }
 

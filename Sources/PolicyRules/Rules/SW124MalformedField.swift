@@ -1,5 +1,6 @@
 import Manifests
 import PolicyKinds
+import SocketOptions
 
 extension Rule {
     static let malformedField: Rule = Rule(
@@ -18,8 +19,24 @@ extension Rule {
             instead: "level, name and intValue are whole numbers, bufValue is base64, state a name such as STATE_PREBIND"),
         check: .option { review in
             guard let field = review.raw.malformedField else { return nil }
+            if let name = plainName(review) {
+                let instead = "write \(Base64.encoded(name: name))"
+                return Claim(
+                    Finding(
+                        .malformedField, at: Place(field.node),
+                        "`bufValue` is base64, and \(quoted(name)) is none; for the name \(name) \(instead)", instead: instead,
+                        fix: Fix.text(Base64.encoded(name: name), in: Place(field.node))))
+            }
             return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
         })
+
+    /// The name that stands in `bufValue` as it is, where the option takes a name and base64 belongs.
+    private static func plainName(_ review: OptionReview) -> String? {
+        guard review.row?.kind == .string, case .malformed(.notBase64(let text), _) = review.raw.bufValue,
+            review.raw.malformedField?.name == "bufValue"
+        else { return nil }
+        return NodeName.text(of: Array(text.utf8))
+    }
 
     /// The finding about a field that is not what belongs there.
     static func malformed(_ field: String, _ malformation: Malformation, at node: ManifestNode) -> Finding {

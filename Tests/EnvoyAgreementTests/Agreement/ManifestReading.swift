@@ -4,11 +4,11 @@ import Manifests
 @testable import PolicyRules
 
 extension Prediction {
-    /// A manifest's raw options as Envoy's parser takes them: by the way that every review goes.
-    static func options(ofManifest text: String) throws -> [DecodedOption] {
-        let settings = try object(ofManifest: text).configurations.map(\.settings)
+    /// A policy's raw options as Envoy's parser takes them: by the way that every review goes.
+    static func options(of policy: PolicyObject) throws -> [DecodedOption] {
+        let settings = policy.configurations.map(\.settings)
         guard settings.count == 1, case .options(let list)? = settings.first, list.malformed.isEmpty else {
-            throw EnvoyFailure("no single list of options: \(text)")
+            throw EnvoyFailure("no single list of options: \(policy.node.sourceText)")
         }
         return list.options.enumerated().map { DecodedOption($1, index: $0) }
     }
