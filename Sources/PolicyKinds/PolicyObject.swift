@@ -96,20 +96,20 @@ public final class RawOption: Sendable {
     /// Keys that no gateway knows.
     public let otherFields: [PolicyObject.OtherField]
 
-    init(
-        node: ManifestNode, description: Written<String>, level: Written<Int64>, name: Written<Int64>, intValue: Written<Int64>,
-        bufValue: Written<[UInt8]>, state: Written<WrittenState>, type: Written<SocketTypeFilter>, ipVersion: Written<IPVersionFilter>,
-        otherFields: [PolicyObject.OtherField]
-    ) {
+    /// A value in protobuf's other spelling beside the first, `int_value` beside `intValue`: its parser refuses the two.
+    public let repeatedValue: ManifestNode?
+
+    init(node: ManifestNode, fields: Fields, otherFields: [PolicyObject.OtherField]) {
         self.node = node
-        self.description = description
-        self.level = level
-        self.name = name
-        self.intValue = intValue
-        self.bufValue = bufValue
-        self.state = state
-        self.type = type
-        self.ipVersion = ipVersion
+        description = fields.description
+        level = fields.level
+        name = fields.name
+        intValue = fields.intValue
+        bufValue = fields.bufValue
+        state = fields.state
+        type = fields.type
+        ipVersion = fields.ipVersion
+        repeatedValue = fields.repeatedValue
         self.otherFields = otherFields
     }
 }
@@ -124,6 +124,7 @@ public enum WrittenState: Sendable, Hashable {
 public enum SocketTypeFilter: Sendable, Hashable {
     /// `{}`: any.
     case any
+    /// `{stream: {}}`, also with `datagram` beside it.
     case stream
     case datagram
 }
@@ -131,5 +132,8 @@ public enum SocketTypeFilter: Sendable, Hashable {
 /// `ip_version`: the address families an option is for.
 public enum IPVersionFilter: Sendable, Hashable {
     case unspecified, ipv4, ipv6
+    /// A name that Envoy does not have.
     case unknown(String)
+    /// A number beyond Envoy's, as written: Envoy takes it for any version.
+    case unknownNumber(String)
 }

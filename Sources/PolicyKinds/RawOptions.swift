@@ -3,8 +3,10 @@ import SocketOptions
 
 extension SocketOptionList {
     /// Reads a list of raw options, whatever stands there: nothing required, int-or-string numbers.
-    /// - Parameter reading: takes note of options beyond the bound.
-    init(_ node: ManifestNode, into reading: inout PolicyReading) {
+    /// - Parameters:
+    ///   - keys: how the list's reader spells the fields.
+    ///   - reading: takes note of options beyond the bound.
+    init(_ node: ManifestNode, keys: OptionKeys = .customResource, into reading: inout PolicyReading) {
         self.node = node
         guard node.kind == .sequence else {
             options = []
@@ -18,7 +20,7 @@ extension SocketOptionList {
             position += 1
             guard position <= ReadingLimits.options else { continue }
             if item.kind == .mapping {
-                options.append(RawOption(item))
+                options.append(RawOption(item, keys: keys))
             } else {
                 malformed.append((.wrongType(expected: "a socket option, a map with level, name and intValue", found: item.inWords), item))
             }
@@ -29,8 +31,82 @@ extension SocketOptionList {
     }
 }
 
+/// How a list's reader spells the fields of a raw option.
+enum OptionKeys {
+    /// A CRD: `intValue` and nothing else. `ip_version` is Envoy's own field, which no CRD has yet: known in both spellings.
+    case customResource
+    /// Protobuf's JSON: `intValue` and `int_value` are the same field (measured, Envoy 1.40).
+    case protobuf
+}
+
+/// A field of a raw option, by the name that messages give it.
+public enum OptionField: String, Sendable, CaseIterable {
+    case description, level, name, intValue, bufValue, state, type
+    case ipVersion = "ip_version"
+
+    /// The field that somebody who wrote this key plainly means, in any spelling: `int_value`, `value`, `optname`.
+    ///
+    /// Nothing is guessed: a misspelt key (`intVaule`) means nothing here.
+    public static func plainlyMeant(by key: String) -> OptionField? {
+        // No name of a field is longer, and a key from outside may be.
+        guard key.utf8.count <= 24 else { return nil }
+        return switch key.lowercased().filter({ $0 != "_" && $0 != "-" }) {
+        case "intvalue", "value", "val", "optval", "optionvalue", "int": .intValue
+        case "bufvalue", "buf", "bytes", "buffer": .bufValue
+        case "name", "optname", "opt", "option", "optionname": .name
+        case "level", "optlevel", "optionlevel", "protocol": .level
+        case "description", "desc", "comment": .description
+        case "state": .state
+        case "type": .type
+        case "ipversion": .ipVersion
+        default: nil
+        }
+    }
+
+    /// The field that this reader takes the key for.
+    init?(_ key: ManifestNode, _ keys: OptionKeys) {
+        if key.hasText("level") {
+            self = .level
+        } else if key.hasText("name") {
+            self = .name
+        } else if key.hasText("intValue") || keys == .protobuf && key.hasText("int_value") {
+            self = .intValue
+        } else if key.hasText("description") {
+            self = .description
+        } else if key.hasText("state") {
+            self = .state
+        } else if key.hasText("bufValue") || keys == .protobuf && key.hasText("buf_value") {
+            self = .bufValue
+        } else if key.hasText("type") {
+            self = .type
+        } else if key.hasText("ip_version") || key.hasText("ipVersion") {
+            self = .ipVersion
+        } else {
+            return nil
+        }
+    }
+}
+
 extension RawOption {
-    convenience init(_ node: ManifestNode) {
+    convenience init(_ node: ManifestNode, keys: OptionKeys) {
+        var fields = Fields()
+        var others: [PolicyObject.OtherField] = []
+        for (key, value) in node.entries {
+            if let field = OptionField(key, keys) {
+                fields.read(field, value)
+            } else {
+                others.append(PolicyObject.OtherField(name: key.text, node: value))
+            }
+        }
+        // A key that plainly means a field stands for it where the field itself does not stand.
+        for other in others {
+            if let meant = OptionField.plainlyMeant(by: other.name), fields.isMissing(meant) { fields.read(meant, other.node) }
+        }
+        self.init(node: node, fields: fields, otherFields: others)
+    }
+
+    /// The fields as read so far.
+    struct Fields {
         var description = Written<String>.absent
         var level = Written<Int64>.absent
         var name = Written<Int64>.absent
@@ -39,31 +115,45 @@ extension RawOption {
         var state = Written<WrittenState>.absent
         var type = Written<SocketTypeFilter>.absent
         var ipVersion = Written<IPVersionFilter>.absent
-        var others: [PolicyObject.OtherField] = []
-        for (key, value) in node.entries {
-            if key.hasText("description") {
-                description = value.writtenText
-            } else if key.hasText("level") {
-                level = value.wholeNumber
-            } else if key.hasText("name") {
-                name = value.wholeNumber
-            } else if key.hasText("intValue") {
-                intValue = value.wholeNumber
-            } else if key.hasText("bufValue") {
-                bufValue = value.base64
-            } else if key.hasText("state") {
-                state = Self.state(value)
-            } else if key.hasText("type") {
-                type = Self.type(value)
-            } else if key.hasText("ip_version") || key.hasText("ipVersion") {
-                ipVersion = Self.ipVersion(value)
-            } else {
-                others.append(PolicyObject.OtherField(name: key.text, node: value))
+        /// A value that stands a second time, in protobuf's other spelling.
+        var repeatedValue: ManifestNode?
+
+        /// Protobuf reads null as a field that is left out (measured, Envoy 1.40). Where a number or bytes belong, no author means that.
+        mutating func read(_ field: OptionField, _ node: ManifestNode) {
+            let isNull = node.kind == .null
+            switch field {
+            case .description: description = isNull ? .absent : node.writtenText
+            case .level: level = isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber
+            case .name: name = isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber
+            case .intValue: intValue = latest(intValue, isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber)
+            case .bufValue: bufValue = latest(bufValue, isNull ? .malformed(.null(expected: "bytes in base64"), node) : node.base64)
+            case .state: state = isNull ? .absent : RawOption.state(node)
+            case .type: type = isNull ? .absent : RawOption.type(node)
+            case .ipVersion: ipVersion = isNull ? .absent : RawOption.ipVersion(node)
             }
         }
-        self.init(
-            node: node, description: description, level: level, name: name, intValue: intValue, bufValue: bufValue, state: state,
-            type: type, ipVersion: ipVersion, otherFields: others)
+
+        /// Of two spellings of one field, a null counts as not there.
+        private mutating func latest<Value>(_ old: Written<Value>, _ new: Written<Value>) -> Written<Value> {
+            if old.isUnset { return new }
+            guard !new.isUnset, let node = new.node else { return old }
+            // A key that stands twice in the same spelling is one key: the last one counts.
+            if let before = old.node?.key, let now = node.key, before.text != now.text { repeatedValue = node }
+            return new
+        }
+
+        func isMissing(_ field: OptionField) -> Bool {
+            switch field {
+            case .description: description.isUnset
+            case .level: level.isUnset
+            case .name: name.isUnset
+            case .intValue: intValue.isUnset && bufValue.isUnset
+            case .bufValue: bufValue.isUnset && intValue.isUnset
+            case .state: state.isUnset
+            case .type: type.isUnset
+            case .ipVersion: ipVersion.isUnset
+            }
+        }
     }
 
     private static func state(_ node: ManifestNode) -> Written<WrittenState> {
@@ -78,26 +168,63 @@ extension RawOption {
         }
     }
 
+    /// Two members that are messages and no oneof: null is a member left out, and of both `stream` counts (measured, Envoy 1.40).
     private static func type(_ node: ManifestNode) -> Written<SocketTypeFilter> {
-        guard node.kind == .mapping else {
-            return .malformed(.wrongType(expected: "{stream: {}} or {datagram: {}}", found: node.inWords), node)
+        let expected = "{stream: {}} or {datagram: {}}"
+        guard node.kind == .mapping else { return .malformed(.wrongType(expected: expected, found: node.inWords), node) }
+        var (isStream, isDatagram) = (false, false)
+        for (key, value) in node.entries {
+            let (stream, datagram) = (key.hasText("stream"), key.hasText("datagram"))
+            guard stream || datagram else {
+                return .malformed(.wrongType(expected: expected, found: "a map with \(quoted(key.text))"), value)
+            }
+            if value.kind == .null { continue }
+            guard value.kind == .mapping, value.isEmptyMapping else {
+                let found = value.kind == .mapping ? "a map with fields" : value.inWords
+                return .malformed(.wrongType(expected: "an empty map, {}", found: found), value)
+            }
+            isStream = isStream || stream
+            isDatagram = isDatagram || datagram
         }
-        if node["datagram"] != nil { return .value(.datagram, node) }
-        return .value(node["stream"] == nil ? .any : .stream, node)
+        return .value(isStream ? .stream : isDatagram ? .datagram : .any, node)
     }
 
+    /// The names in any case of letters, or the numbers, also as text; a number beyond them is read as any version (measured, Envoy 1.40).
     private static func ipVersion(_ node: ManifestNode) -> Written<IPVersionFilter> {
         switch node.kind {
         case .string, .number:
-            // Envoy's enum has the long names; people write the short ones too.
-            if node.hasText("SOCKET_IP_VERSION_IPV4") || node.hasText("IPV4") || node.hasText("1") { return .value(.ipv4, node) }
-            if node.hasText("SOCKET_IP_VERSION_IPV6") || node.hasText("IPV6") || node.hasText("2") { return .value(.ipv6, node) }
-            if node.hasText("SOCKET_IP_VERSION_UNSPECIFIED") || node.hasText("UNSPECIFIED") || node.hasText("0") {
-                return .value(.unspecified, node)
+            let text = node.text
+            let number: Int32? =
+                if node.kind == .string {
+                    Int32(text)
+                } else if case .value(let whole) = WholeNumber(text) {
+                    Int32(exactly: whole)
+                } else {
+                    nil
+                }
+            switch number {
+            case 0: return .value(.unspecified, node)
+            case 1: return .value(.ipv4, node)
+            case 2: return .value(.ipv6, node)
+            case .some: return .value(.unknownNumber(String(text.prefix(24))), node)
+            case nil: break
             }
-            return .value(.unknown(node.text), node)
+            guard text.utf8.count <= 32 else { return .value(.unknown(text), node) }
+            switch text.uppercased() {
+            case "SOCKET_IP_VERSION_UNSPECIFIED": return .value(.unspecified, node)
+            case "SOCKET_IP_VERSION_IPV4": return .value(.ipv4, node)
+            case "SOCKET_IP_VERSION_IPV6": return .value(.ipv6, node)
+            default: return .value(.unknown(text), node)
+            }
         default: return .malformed(.wrongType(expected: "SOCKET_IP_VERSION_IPV4 or SOCKET_IP_VERSION_IPV6", found: node.inWords), node)
         }
+    }
+}
+
+extension ManifestNode {
+    fileprivate var isEmptyMapping: Bool {
+        var entries = entries
+        return entries.next() == nil
     }
 }
 

@@ -31,32 +31,52 @@ public struct Acceptance: Sendable, Hashable {
         case portRange
         /// 0, or the index of one of the node's network interfaces in network byte order.
         case interfaceIndex
-        /// The int's bytes are read as a name. What an empty name answers.
-        case name(emptyName: SocketError?)
+        /// The int's bytes are read as a name of this kind. What an empty name answers.
+        case name(NameKind, emptyName: SocketError?)
         /// A file descriptor of the calling process: no policy can know one.
         case descriptor
         /// The int's bytes are read as IP header options (RFC 791).
         case headerOptions
     }
 
+    /// What a name is the name of.
+    public enum NameKind: Sendable, Hashable { case interface, congestionControl, upperLayerProtocol }
+
     /// Flags in an int.
     public struct BitMask: Sendable, Hashable {
         /// Bits that are taken.
         public var accepted: UInt32
-        /// Bits that depend on the node: its kernel or its network card.
-        public var nodeDependent: UInt32
+        /// Bits that depend on the node, and on what.
+        public var nodeDependent: [Dependence]
         /// Pairs of bits: the first is taken only together with the second.
         public var requires: [Requirement]
         /// Groups of bits of which only one may be set.
         public var exclusive: [UInt32]
 
         /// Flags that are taken.
-        public init(accepted: UInt32, nodeDependent: UInt32 = 0, requires: [Requirement] = [], exclusive: [UInt32] = []) {
+        public init(accepted: UInt32, nodeDependent: [Dependence] = [], requires: [Requirement] = [], exclusive: [UInt32] = []) {
             self.accepted = accepted
             self.nodeDependent = nodeDependent
             self.requires = requires
             self.exclusive = exclusive
         }
+
+        /// A bit that one node takes and another refuses.
+        public struct Dependence: Sendable, Hashable {
+            /// The bit.
+            public var bit: UInt32
+            /// What decides.
+            public var on: NodeDependence
+
+            /// `bit` depends on this.
+            public init(_ bit: UInt32, _ on: NodeDependence) {
+                self.bit = bit
+                self.on = on
+            }
+        }
+
+        /// All bits that some node takes.
+        public var known: UInt32 { nodeDependent.reduce(accepted) { $0 | $1.bit } }
 
         /// `bit` is taken only where `needed` is set as well.
         public struct Requirement: Sendable, Hashable {

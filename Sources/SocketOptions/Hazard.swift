@@ -20,6 +20,9 @@ public struct Hazard: Sendable, Hashable {
     /// Error breaks traffic, warning harms some, info is worth knowing.
     public enum Severity: Sendable, Hashable { case error, warning, info }
 
+    /// The code of buffers that the node's sysctls bound.
+    public static let clampedCode: String = "clamped-buffer"
+
     /// The code of options that do nothing at all any more.
     public static let noOpCode: String = "no-op"
 }

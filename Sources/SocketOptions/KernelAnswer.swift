@@ -10,8 +10,8 @@ public enum OptionValue: Sendable, Hashable {
 public enum KernelAnswer: Sendable, Hashable {
     case accepted
     case refused(SocketError)
-    /// It depends on the node: an interface index, a loaded congestion module, a struct's content. The reason, in a few words.
-    case undetermined(String)
+    /// It depends on the node, and on what there.
+    case undetermined(NodeDependence)
 }
 
 /// The socket that an option is applied to, and who applies it.

@@ -62,24 +62,28 @@ extension SocketOption {
             return answer(to: Int32(first), in: situation)
         case .intOrZero: return whole ? number() : answer(to: 0, in: situation)
         case .ipsecPolicy:
-            return content.isEmpty ? .undetermined("it depends on whether the kernel has IPsec") : answer(to: 0, in: situation)
+            return content.isEmpty ? .undetermined(.ipsec) : answer(to: 0, in: situation)
         case .structure(let sizes):
             guard whole else { return .refused(.EINVAL) }
             if let capability, lacks(capability, situation) { return .refused(capability.refusal) }
-            return sizes.contains(content.count) ? .undetermined("the struct's content decides") : .refused(.EINVAL)
+            return sizes.contains(content.count) ? .undetermined(.content(of: "a \(structName)")) : .refused(.EINVAL)
         case .anyStructure(let minimum): return content.count >= minimum ? .accepted : .refused(.EINVAL)
         case .timeval: return timevalAnswer(content, situation)
         case .lengths(let lengths): return lengths.contains(content.count) ? .accepted : .refused(.EINVAL)
         case .extensionHeaders:
             if content.isEmpty { return .accepted }
             return content.count % 8 == 0 && content.count <= 8 * 255
-                ? .undetermined("the headers' content decides") : .refused(.EINVAL)
-        case .controlMessages: return content.count < 16 ? .accepted : .undetermined("the control messages decide")
+                ? .undetermined(.content(of: "extension headers")) : .refused(.EINVAL)
+        case .controlMessages: return content.count < 16 ? .accepted : .undetermined(.content(of: "control messages"))
         case .headerOptions: return HeaderOptions.answer(to: content, else: acceptance.refusal)
         case .name(let noBytes):
             if content.isEmpty { return noBytes.map { .refused($0) } ?? .accepted }
             return acceptance.values.answer(toName: content, else: acceptance.refusal)
         }
+    }
+
+    private var structName: String {
+        if case .structure(let name) = kind { name } else { "struct" }
     }
 
     /// struct timeval: 8 bytes of seconds, 8 of microseconds.
@@ -109,23 +113,22 @@ extension Acceptance.Values {
 
     /// A name ends at its first NUL and has at most 15 bytes; nothing on a node is called by other characters than these.
     func answer(toName content: [UInt8], else refusal: SocketError) -> KernelAnswer {
-        guard case .name(let emptyName) = self else { return .refused(refusal) }
-        let name = content.prefix(15).prefix { $0 != 0 }
-        if name.isEmpty { return emptyName.map { .refused($0) } ?? .accepted }
-        let isPossible = name.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                true
-            default: false
+        guard case .name(let kind, let emptyName) = self else { return .refused(refusal) }
+        let bytes = content.prefix(15).prefix { $0 != 0 }
+        if bytes.isEmpty { return emptyName.map { .refused($0) } ?? .accepted }
+        guard let name = NodeName.text(of: bytes) else { return .refused(refusal) }
+        let dependence: NodeDependence =
+            switch kind {
+            case .interface: .interfaceName(name)
+            case .congestionControl: .congestionControl(name)
+            case .upperLayerProtocol: .upperLayerProtocol(name)
             }
-        }
-        return isPossible ? .undetermined("it depends on whether the node knows that name") : .refused(refusal)
+        return .undetermined(dependence)
     }
 
     private func interfaceAnswer(_ index: Int32, else refusal: SocketError) -> KernelAnswer {
         if index == 0 { return .accepted }
-        return index < 0 ? .refused(refusal) : .undetermined("it depends on the node's network interfaces")
+        return index < 0 ? .refused(refusal) : .undetermined(.interfaceIndex(index))
     }
 
     private func portRangeAnswer(_ number: Int32, else refusal: SocketError) -> KernelAnswer {
@@ -137,10 +140,27 @@ extension Acceptance.Values {
 
 extension Acceptance.BitMask {
     func answer(to bits: UInt32, else refusal: SocketError) -> KernelAnswer {
-        if bits & ~(accepted | nodeDependent) != 0 { return .refused(refusal) }
+        if bits & ~known != 0 { return .refused(refusal) }
         for requirement in requires where bits & requirement.bit != 0 && bits & requirement.needed == 0 { return .refused(refusal) }
         for group in exclusive where (bits & group).nonzeroBitCount > 1 { return .refused(refusal) }
-        return bits & nodeDependent == 0 ? .accepted : .undetermined("it depends on the node's kernel and network card")
+        return nodeDependent.first { bits & $0.bit != 0 }.map { .undetermined($0.on) } ?? .accepted
+    }
+}
+
+/// Names of interfaces and kernel modules.
+public enum NodeName {
+    /// The text of bytes that can be a name: nothing on a node is called by other characters than these.
+    public static func text(of bytes: some Collection<UInt8>) -> String? {
+        guard !bytes.isEmpty, bytes.count <= 15 else { return nil }
+        let isPossible = bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return isPossible ? String(decoding: bytes, as: UTF8.self) : nil
     }
 }
 
@@ -157,7 +177,7 @@ enum HeaderOptions {
             case 1: rest = rest.dropFirst()
             default:
                 guard let length = rest.dropFirst().first, length >= 2, Int(length) <= rest.count else { return .refused(refusal) }
-                return .undetermined("its bytes are read as IP header options")
+                return .undetermined(.headerOptions)
             }
         }
         return .accepted

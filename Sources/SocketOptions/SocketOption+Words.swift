@@ -18,7 +18,7 @@ extension SocketOption {
         case .any: unit.map { "any int, in \($0.rawValue)" } ?? "any int"
         case .none: wordsForNothing
         case .intervals(let intervals): intervals.map(\.words).joined(separator: " or ") + unitWords
-        case .bits(let mask): "a sum of flags within 0x" + String(mask.accepted | mask.nodeDependent, radix: 16)
+        case .bits(let mask): "a sum of flags within 0x" + String(mask.known, radix: 16)
         case .portRange: "the highest port times 65536 plus the lowest"
         case .interfaceIndex: "0 or an interface's index in network byte order"
         case .name: "a name as bufValue"

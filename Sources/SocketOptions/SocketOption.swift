@@ -26,8 +26,10 @@ public struct SocketOption: Sendable {
     public var since: Since?
     /// What older kernels say, where the option itself is older than its present answers.
     public var earlier: Earlier?
-    /// What it does to traffic though the kernel takes it.
-    public var hazard: Hazard?
+    /// What it does to traffic though the kernel takes it, the worst first; no two of one value.
+    public var hazards: [Hazard]
+    /// The side of a connection that it is for, where it is for one alone.
+    public var side: Side?
     /// What the option is for, in a few plain words: "idle time before the first keepalive probe".
     public var purpose: String
 
@@ -93,6 +95,20 @@ public struct SocketOption: Sendable {
         /// The commit that changed it.
         public var source: String
     }
+
+    /// The side of a connection.
+    public enum Side: Sendable, Hashable {
+        /// Sockets that connect.
+        case connecting
+        /// Sockets that listen.
+        case listening
+    }
+
+    /// What this int does to traffic, if it does harm.
+    public func hazard(of value: Int32) -> Hazard? { hazards.first { $0.values.contains { $0.contains(value) } } }
+
+    /// Whether it does nothing at all any more.
+    public var isNoOp: Bool { hazards.contains { $0.code == Hazard.noOpCode } }
 
     /// The row as a kernel of this release has it.
     public func asOf(_ version: KernelVersion) -> SocketOption {

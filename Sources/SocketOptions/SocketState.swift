@@ -26,4 +26,7 @@ public enum AddressFamily: Sendable, CaseIterable {
     case ipv4
     /// AF_INET6, for example a listener on "::", whether or not it also accepts IPv4.
     case ipv6
+
+    /// The other one.
+    public var other: AddressFamily { self == .ipv4 ? .ipv6 : .ipv4 }
 }

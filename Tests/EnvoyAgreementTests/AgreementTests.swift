@@ -30,9 +30,11 @@ extension EnvoyTests {
             for situation in Situation.all { try await compare(policies, in: situation, into: &tally) }
             print(
                 "Envoy agreement: \(tally.agreements + tally.disagreements) policies, \(tally.disagreements) disagreements, "
-                    + "Envoy \(try await EnvoyTool.version()), Linux \(RunningKernel.version), seed \(seed) "
+                    + "\(tally.silentLosses) silent losses, \(tally.falseRefusals) refusals that are none, Envoy \(try await EnvoyTool.version()), Linux \(RunningKernel.version), seed \(seed) "
                     + "(\(tally.summary); as \(Privilege.available.map(\.rawValue).joined(separator: " and ")))")
             #expect(tally.disagreements == 0)
+            #expect(tally.silentLosses == 0)
+            #expect(tally.falseRefusals == 0)
             // Else it would prove less than it says.
             #expect(tally.kinds.count == 4)
         }
@@ -40,22 +42,30 @@ extension EnvoyTests {
         private func compare(_ policies: [[WrittenOption]], in situation: Situation, into tally: inout Tally) async throws {
             var listeners: [EnvoyListener] = []
             var predicted: [String: Verdict] = [:]
+            var said: [String: Said] = [:]
             for (number, options) in policies.enumerated() {
-                let prediction = try Prediction(options, on: situation.address, as: situation.privilege)
-                guard let verdict = prediction.verdict else {
-                    tally.undetermined += 1
-                    continue
-                }
+                let policy = try Prediction.object(ofManifest: Prediction.manifest(options))
+                let prediction = try Prediction(policy, on: situation.address, as: situation.privilege)
                 let name = "policy-\(number)"
-                predicted[name] = verdict
+                predicted[name] = prediction.verdict
+                if prediction.verdict == nil { tally.undetermined += 1 }
+                said[name] = try prediction.review(of: policy)
                 listeners.append(EnvoyListener(name: name, address: situation.address, options: options))
             }
             let suspects = Set(predicted.filter { $0.value == .refusedWhenParsed }.keys)
             let verdicts = try await EnvoyJudge(privilege: situation.privilege).verdicts(on: listeners, suspects: suspects)
             for listener in listeners {
-                guard let expected = predicted[listener.name], let actual = verdicts[listener.name] else {
+                guard let actual = verdicts[listener.name], let said = said[listener.name] else {
                     throw EnvoyFailure("Envoy gave no verdict on \(listener)")
                 }
+                if tally.count(said: said, actual: actual) {
+                    Issue.record(
+                        """
+                        as \(situation): Envoy: \(actual), errors \(said.errors)\(said.isNodeDependent ? ", the node decides" : "")
+                        \(listener.options.map(\.manifestJSON).joined(separator: "\n"))
+                        """)
+                }
+                guard let expected = predicted[listener.name] else { continue }
                 if tally.count(expected: expected, actual: actual) {
                     Issue.record(
                         """
@@ -70,6 +80,10 @@ extension EnvoyTests {
             var agreements = 0
             var disagreements = 0
             var undetermined = 0
+            /// Policies that Envoy lost without an error or a warning that the node decides.
+            private(set) var silentLosses = 0
+            /// Policies that Envoy took although an error called something in them refused.
+            private(set) var falseRefusals = 0
             private(set) var kinds: [String: Int] = [:]
             private var told: Set<[Verdict]> = []
 
@@ -82,6 +96,19 @@ extension EnvoyTests {
                 }
                 disagreements += 1
                 return told.count < 60 && told.insert([expected, actual]).inserted
+            }
+
+            /// Returns whether the findings do not fit what Envoy did, for the first of such.
+            mutating func count(said: Said, actual: Verdict) -> Bool {
+                if actual == .accepted, !said.refusals.isEmpty {
+                    falseRefusals += 1
+                    return falseRefusals <= 20
+                }
+                if actual != .accepted, !said.foretellsLoss {
+                    silentLosses += 1
+                    return silentLosses <= 20
+                }
+                return false
             }
 
             var summary: String {

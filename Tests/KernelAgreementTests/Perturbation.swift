@@ -83,7 +83,7 @@ struct Perturbation {
                 }
             }
         case .bits(let mask):
-            for bit in (0..<32).map({ UInt32(1) << UInt32($0) }) where mask.nodeDependent & bit == 0 {
+            for bit in (0..<32).map({ UInt32(1) << UInt32($0) }) where !mask.nodeDependent.contains(where: { $0.bit == bit }) {
                 var flipped = mask
                 flipped.accepted ^= bit
                 found.append(changed("bit \(bit) flipped", row) { $0.acceptance.values = .bits(flipped) })

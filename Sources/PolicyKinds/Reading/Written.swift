@@ -23,12 +23,22 @@ public enum Written<Value: Sendable>: Sendable {
     public var isAbsent: Bool {
         if case .absent = self { true } else { false }
     }
+
+    /// Whether the field is not there, or null, which protobuf reads as not there.
+    public var isUnset: Bool {
+        switch self {
+        case .absent, .malformed(.null, _): true
+        case .value, .malformed: false
+        }
+    }
 }
 
 /// Why a field is not what belongs there.
 public enum Malformation: Sendable, Hashable {
     /// Another type than the field's: what was expected ("a whole number") and what was found ("true", "a list"), ready to print.
     case wrongType(expected: String, found: String)
+    /// null, where this was expected ("a whole number").
+    case null(expected: String)
     /// A number with a fraction, as written.
     case fraction(String)
     /// A whole number of more than 64 bits, as written.

@@ -4,8 +4,8 @@ public import SocketOptions
 
 /// A raw option as Envoy's configuration parser takes it, before any kernel is asked.
 ///
-/// Measured with Envoy 1.40, see the Envoy agreement tests: level and name default to 0, the state to STATE_PREBIND; level, name and
-/// intValue are cut to 32 bits without a word.
+/// Measured with Envoy 1.40, see the Envoy agreement tests: level and name default to 0, the state to STATE_PREBIND; null is a field left
+/// out; level, name and intValue are cut to 32 bits without a word.
 public struct DecodedOption: Sendable {
     /// The position in the list.
     public let index: Int
@@ -38,8 +38,8 @@ public struct DecodedOption: Sendable {
         self.index = index
         self.raw = raw
 
-        let level = raw.level.isAbsent ? 0 : raw.level.value
-        let name = raw.name.isAbsent ? 0 : raw.name.value
+        let level = raw.level.isUnset ? 0 : raw.level.value
+        let name = raw.name.isUnset ? 0 : raw.name.value
         key = level.flatMap { level in name.map { OptionKey(Int32(truncatingIfNeeded: level), Int32(truncatingIfNeeded: $0)) } }
         let losesBits = { (number: Int64?) in number.map { Int64(Int32(truncatingIfNeeded: $0)) != $0 } ?? false }
         isTruncated = losesBits(level) || losesBits(name) || losesBits(raw.intValue.value)
@@ -47,21 +47,27 @@ public struct DecodedOption: Sendable {
         switch raw.state {
         case .absent: state = .prebind
         case .value(.known(let known), _): state = known
-        case .value(.unknown, _), .malformed: state = nil
+        case .value(.unknown(let text), let node): state = node.kind == .string ? SocketState(looselyWritten: text) : nil
+        case .malformed: state = nil
         }
 
-        switch (raw.intValue, raw.bufValue) {
-        case (.value(let number, _), .absent): value = .int(Int32(truncatingIfNeeded: number))
-        case (.absent, .value(let bytes, _)): value = .bytes(bytes)
-        default: value = nil
-        }
+        let (hasInt, hasBytes) = (!raw.intValue.isUnset, !raw.bufValue.isUnset)
+        let isTwice = hasInt && hasBytes || raw.repeatedValue != nil
+        value =
+            if isTwice {
+                nil
+            } else if hasInt {
+                raw.intValue.value.map { .int(Int32(truncatingIfNeeded: $0)) }
+            } else {
+                raw.bufValue.value.map(OptionValue.bytes)
+            }
 
         problem =
-            if raw.hasMalformedField {
+            if raw.isRefusedAsMalformed {
                 .malformed
-            } else if raw.intValue.isAbsent && raw.bufValue.isAbsent {
+            } else if !hasInt && !hasBytes {
                 .valueMissing
-            } else if !raw.intValue.isAbsent && !raw.bufValue.isAbsent {
+            } else if isTwice {
                 .valueTwice
             } else if state == nil {
                 .unknownState
@@ -109,17 +115,46 @@ extension RawOption {
         if case .malformed(let what, let node) = description { return ("description", what, node) }
         if case .malformed(let what, let node) = type { return ("type", what, node) }
         if case .malformed(let what, let node) = ipVersion { return ("ip_version", what, node) }
-        if case .value(.unknown(let text), let node) = ipVersion {
-            let expected = "SOCKET_IP_VERSION_IPV4 or SOCKET_IP_VERSION_IPV6"
-            return ("ip_version", .wrongType(expected: expected, found: quoted(text)), node)
+        let versions = "SOCKET_IP_VERSION_IPV4 or SOCKET_IP_VERSION_IPV6"
+        switch ipVersion {
+        case .value(.unknown(let text), let node): return ("ip_version", .wrongType(expected: versions, found: quoted(text)), node)
+        case .value(.unknownNumber(let text), let node): return ("ip_version", .wrongType(expected: versions, found: text), node)
+        default: return nil
         }
-        return nil
     }
 
     var hasMalformedField: Bool { malformedField != nil }
+
+    /// Whether Envoy's parser refuses a field's type or shape: not for null, nor for a version's number that it does not know.
+    fileprivate var isRefusedAsMalformed: Bool {
+        level.isRefused || name.isRefused || intValue.isRefused || bufValue.isRefused || state.isRefused || description.isRefused
+            || type.isRefused || ipVersion.isRefused || ipVersion.value?.isUnknownName == true
+    }
 
     /// Where a finding about the pair stands: at the value of `level`, or of `name` where the level is left out.
     var pairPlace: Place { Place(level.node ?? name.node ?? node) }
     /// Where a finding about the value stands.
     var valuePlace: Place { Place(intValue.node ?? bufValue.node ?? node) }
+}
+
+extension Written {
+    fileprivate var isRefused: Bool {
+        if case .malformed = self { !isUnset } else { false }
+    }
+}
+
+extension IPVersionFilter {
+    fileprivate var isUnknownName: Bool {
+        if case .unknown = self { true } else { false }
+    }
+}
+
+extension SocketState {
+    /// A state as only Envoy's own parser reads it: a name in another case of letters, or a number as text (measured, Envoy 1.40).
+    init?(looselyWritten text: String) {
+        guard text.utf8.count <= 24 else { return nil }
+        let named = SocketState.allCases.first { $0.name == text.uppercased() }
+        guard let state = named ?? Int32(text).flatMap(SocketState.init) else { return nil }
+        self = state
+    }
 }

@@ -19,13 +19,15 @@ public final class KnownOption: Sendable {
     var inheritance: SocketOption.Inheritance { option.inheritance }
     var capability: CapabilityNeed? { option.capability }
     var since: SocketOption.Since? { option.since }
-    var hazard: Hazard? { option.hazard }
+    var side: SocketOption.Side? { option.side }
+    var isNoOp: Bool { option.isNoOp }
     var purpose: String { option.purpose }
     var acceptance: Acceptance { option.acceptance }
     var acceptedValues: String { option.acceptedValues }
     /// How messages name the option: "TCP_KEEPIDLE (6/4)".
     var title: String { option.title }
 
+    func hazard(of value: Int32) -> Hazard? { option.hazard(of: value) }
     func storedValue(of value: Int32) -> Int32 { option.storedValue(of: value) }
 }
 

@@ -20,7 +20,7 @@ public struct Resolution: Sendable {
         /// Envoy's parser refuses the configuration.
         case refusedWhenParsed(option: Int)
         /// It depends on the node.
-        case undetermined(option: Int, String)
+        case undetermined(option: Int, NodeDependence)
     }
 
     /// One option on one platform.
@@ -33,6 +33,8 @@ public struct Resolution: Sendable {
         public let row: KnownOption?
         /// Why Envoy passes over the option, if it does.
         public let skipped: DecodedOption.SkipReason?
+        /// The family of the socket that it is applied to.
+        public let family: AddressFamily
         /// What the kernel says in the option's own state, with the proxy's capabilities. nil where it is never asked.
         public internal(set) var answer: KernelAnswer?
         /// The value as an int of this platform.
@@ -42,23 +44,30 @@ public struct Resolution: Sendable {
     /// Resolves a list on one platform.
     /// - Parameters:
     ///   - table: the platform's own, unless a test perturbs it.
+    ///   - isFamilySure: whether the listener has this family. Where that is not sure, an option that is skipped on it and not taken on the
+    ///     other one counts as applied to the other one.
     ///   - workers: Envoy's worker threads, each with a listening socket of its own.
     public init(
         of options: [DecodedOption], on platform: TargetPlatform, table: OptionTable, family: AddressFamily,
-        capabilities: CapabilitySet, workers: Int = 2
+        isFamilySure: Bool = true, capabilities: CapabilitySet, workers: Int = 2
     ) {
         self.platform = platform
         var resolved = options.map { option in
             let row = option.key.flatMap { table[$0] }
-            let skipped = option.skipReason(on: family)
-            var answer: KernelAnswer?
-            if option.problem == nil, skipped == nil, let state = option.state, let value = option.value {
+            func answer(on family: AddressFamily) -> KernelAnswer? {
+                guard option.problem == nil, let state = option.state, let value = option.value else { return nil }
                 let situation = SocketSituation(
                     state: state, family: family, capabilities: capabilities, isLittleEndian: platform.isLittleEndian)
-                answer = row?.answer(to: value, in: situation) ?? table.answerToUnknown
+                return row?.answer(to: value, in: situation) ?? table.answerToUnknown
+            }
+            var (skipped, itsFamily) = (option.skipReason(on: family), family)
+            var itsAnswer = skipped == nil ? answer(on: family) : nil
+            if skipped == .ipVersion, !isFamilySure, let elsewhere = answer(on: family.other), elsewhere != .accepted {
+                (skipped, itsFamily, itsAnswer) = (nil, family.other, elsewhere)
             }
             return ResolvedOption(
-                key: option.key, state: option.state, row: row.map(KnownOption.init), skipped: skipped, answer: answer,
+                key: option.key, state: option.state, row: row.map(KnownOption.init), skipped: skipped, family: itsFamily,
+                answer: itsAnswer,
                 intValue: option.intValue(littleEndian: platform.isLittleEndian))
         }
         if !capabilities.contains(.netRaw) { Self.refuseSecondBinding(in: &resolved) }
@@ -132,15 +141,5 @@ public struct Resolution: Sendable {
             return true
         }
         return inForce
-    }
-
-    /// Whether a socket that is bound to an interface is bound anew, which takes CAP_NET_RAW (sock_bindtoindex_locked in net/core/sock.c).
-    private static func bindsAgain(
-        _ option: ResolvedOption, _ inForce: [OptionKey: Int32], table: OptionTable, capabilities: CapabilitySet
-    ) -> Bool {
-        guard let row = option.row, !capabilities.contains(.netRaw) else { return false }
-        let isByIndex = row.constant == "SO_BINDTOIFINDEX"
-        guard isByIndex || row.constant == "SO_BINDTODEVICE" && option.answer == .accepted else { return false }
-        return table.named("SO_BINDTOIFINDEX").map { inForce[$0.key, default: 0] != 0 } ?? false
     }
 }

@@ -10,6 +10,7 @@ final class ListReview: Sendable {
     let configuration: SocketConfiguration
     let list: SocketOptionList
     let options: [DecodedOption]
+    /// What each option's description says, or the comment beside it where there is none.
     let descriptions: [Description?]
     /// One for each platform that differs.
     let resolutions: [Resolution]
@@ -41,15 +42,16 @@ final class ListReview: Sendable {
         self.configuration = configuration
         self.list = list
         let environment = context.environment
-        let family = (configuration.target.family ?? environment.listenerFamily).socketFamily
+        let family = configuration.target.family ?? environment.listenerFamily
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
-                of: options, on: platform, table: platform.table, family: family, capabilities: environment.capabilities)
+                of: options, on: platform, table: platform.table, family: family.socketFamily, isFamilySure: family != .dual,
+                capabilities: environment.capabilities)
         }
         self.options = options
         self.resolutions = resolutions
-        descriptions = list.options.map { $0.description.value.map(Description.init) }
+        descriptions = list.options.map { Description($0) }
         verdicts = options.indices.map { index in
             let isSkipped = resolutions.first?.options[index].skipped != nil
             return Verdict(

@@ -12,6 +12,8 @@ struct OptionReview: Sendable {
     var option: DecodedOption { list.options[index] }
     var raw: RawOption { option.raw }
     var description: Description? { list.descriptions[index] }
+    /// The description where it is the option's own field: a comment is never held against an author as an error.
+    var ownDescription: Description? { description.flatMap { $0.origin == .field ? $0 : nil } }
 
     /// What each platform that differs makes of it.
     var perPlatform: [(platform: TargetPlatform, option: Resolution.ResolvedOption)] {
@@ -33,11 +35,22 @@ struct OptionReview: Sendable {
         return nil
     }
 
+    /// What the node decides on a platform, for the proxy as it is.
+    var dependence: NodeDependence? {
+        for resolution in list.resolutions {
+            if case .undetermined(let dependence) = resolution.options[index].answer { return dependence }
+        }
+        return nil
+    }
+
+    /// The family of the socket that the option is applied to.
+    var family: AddressFamily { list.resolutions.first?.options[index].family ?? environment.listenerFamily.socketFamily }
+
     /// The socket that the option is applied to on the first platform; nil where its state is none.
     var situation: SocketSituation? {
         guard let state = option.state, let platform = list.resolutions.first?.platform else { return nil }
         return SocketSituation(
-            state: state, family: environment.listenerFamily.socketFamily, capabilities: environment.capabilities,
+            state: state, family: family, capabilities: environment.capabilities,
             isLittleEndian: platform.isLittleEndian)
     }
 

@@ -5,7 +5,7 @@ public enum RuleRegistry {
         .unknownOption, .foreignPlatformOption, .silentCollision, .levelAndNameSwapped, .descriptionContradictsNumber, .valueOutOfRange,
         .valueKind, .valueMissing, .numberTruncated, .unknownState, .listeningState, .stateRefused, .addressFamily, .needsCapability,
         .newerKernelOption, .duplicateOption, .envoyManagedOption, .trafficHazard, .noEffect, .datagramListener, .gvisorIgnores,
-        .notPortable, .skippedOption, .malformedField, .unknownField,
+        .notPortable, .skippedOption, .malformedField, .unknownField, .nodeDependent, .unshiftedDSCP,
         .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
         .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
         .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .replacedByEntry,
@@ -17,7 +17,7 @@ public enum RuleRegistry {
     private static let order: [Rule] = [
         .malformedField, .unknownField, .valueMissing, .unknownState, .skippedOption, .numberTruncated, .foreignPlatformOption,
         .levelAndNameSwapped, .silentCollision, .descriptionContradictsNumber, .unknownOption, .notPortable, .addressFamily,
-        .newerKernelOption, .valueKind, .needsCapability, .stateRefused, .valueOutOfRange,
+        .newerKernelOption, .valueKind, .needsCapability, .stateRefused, .valueOutOfRange, .nodeDependent,
     ]
 
     /// The rule of a code or a name, in any case of letters.

@@ -27,7 +27,9 @@ extension Rule {
             if key == OptionKey(6, 16) || key == OptionKey(6, 17), let value = review.intValue, value != 0 && value != 1 { return nil }
 
             let meant: String
-            if let description = review.description {
+            // A comment that names the real option speaks for it; what another one says is no proof.
+            if let comment = review.description, comment.origin == .comment, comment.names(row) { return nil }
+            if let description = review.ownDescription {
                 if description.names(row) { return nil }
                 if let other = description.constants.lazy.compactMap(SocketConstants.linuxOption).first {
                     meant = other.constant
@@ -43,7 +45,7 @@ extension Rule {
                 meant = guess.constant
             }
             guard meant != row.constant, let numbers = review.environment.numbers(of: meant) else { return nil }
-            let effect = row.hazard.map { ": \($0.effect)" } ?? ", which does nothing for keepalive"
+            let effect = review.intValue.flatMap(row.hazard).map { ": \($0.effect)" } ?? ", which does nothing for keepalive"
             return Claim(
                 Finding(
                     .silentCollision, at: review.raw.pairPlace,
@@ -77,7 +79,7 @@ enum Collision {
         for index in options.indices {
             if let role = verdicts[index].role {
                 present.insert(role)
-            } else if descriptions[index] == nil, let key = options[index].key, let role = role(of: key) {
+            } else if descriptions[index]?.origin != .field, let key = options[index].key, let role = role(of: key) {
                 collisions.append(role)
             }
         }

@@ -16,6 +16,9 @@ extension Rule {
             instead: "a value that the option takes; `sockwarden explain TCP_KEEPIDLE` says which"),
         check: .option { review in
             guard let row = review.row, let refusal = review.refusal else { return nil }
+            if case .bytes(let bytes) = review.option.value, row.kind == .string, !bytes.isEmpty {
+                return Claim(notAName(review, row, bytes, refusal.error))
+            }
             let value = review.intValue.map(String.init) ?? "this bufValue"
             let accepted = row.acceptedValues
             let milliseconds: String? =
@@ -34,4 +37,23 @@ extension Rule {
                         + review.worseWhenListening,
                     instead: instead))
         })
+
+    /// A name that was written as it is, where base64 belongs, or bytes that are none.
+    private static func notAName(_ review: OptionReview, _ row: KnownOption, _ bytes: [UInt8], _ error: SocketError) -> Finding {
+        let written = review.raw.bufValue.node?.text ?? ""
+        let name = NodeName.text(of: Array(written.utf8))
+        let instead =
+            name.map { "for the name \($0) write \(Base64.encoded(name: $0))" } ?? "write the name's bytes in base64"
+        return Finding(
+            .valueOutOfRange, at: review.raw.valuePlace,
+            "\(row.title) takes a name, and bufValue is base64: \(name ?? "it") decodes to the bytes \(hex(bytes)), which is no name "
+                + "(\(error)), and \(review.consequence); \(instead)\(review.worseWhenListening)",
+            instead: instead, fix: name.map { Fix.text(Base64.encoded(name: $0), in: review.raw.valuePlace) })
+    }
+
+    /// "7a db 74", the first eight at most.
+    private static func hex(_ bytes: [UInt8]) -> String {
+        let shown = bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        return shown.joined(separator: " ") + (bytes.count > 8 ? " …" : "")
+    }
 }

@@ -5,7 +5,7 @@ extension Rule {
     static let valueMissing: Rule = Rule(
         code: "SW108", name: "value-missing", severity: .error,
         documentation: Documentation(
-            finds: "An option with neither intValue nor bufValue, or with both.",
+            finds: "An option with neither intValue nor bufValue, or with both, or with one of them in both of Envoy's spellings.",
             why: "Envoy's parser refuses the whole configuration: exactly one of the two must be set",
             example: .options(
                 "- {description: enable keepalive, level: 1, name: 9}",
@@ -20,6 +20,12 @@ extension Rule {
                     Finding(
                         .valueMissing, at: Place(review.raw.node, .missing("intValue")),
                         "\(title) has neither intValue nor bufValue, and Envoy refuses the configuration; write intValue"))
+            case .valueTwice where review.raw.repeatedValue != nil:
+                let place = review.raw.repeatedValue.map { Place($0, .key) } ?? Place(review.raw.node)
+                return Claim(
+                    Finding(
+                        .valueMissing, at: place,
+                        "\(title) has its value twice, in both spellings, and Envoy refuses the configuration; keep one of them"))
             case .valueTwice:
                 return Claim(
                     Finding(

@@ -15,12 +15,15 @@ extension Rule {
         check: .option { review in
             guard case .value(.unknown(let text), let node) = review.raw.state else { return nil }
             let names = SocketState.allCases.map(\.name)
-            let meant = spelling(of: text, among: names) ?? spelling(of: "STATE_" + text, among: names)
+            let meant = review.option.state?.name ?? spelling(of: text, among: names) ?? spelling(of: "STATE_" + text, among: names)
             let instead = meant ?? SocketState.prebind.name
+            let who =
+                review.option.state == nil
+                ? "Envoy refuses the configuration" : "only Envoy's own parser reads it so, where a control plane written in Go does not"
             return Claim(
                 Finding(
                     .unknownState, at: Place(node),
-                    "state \(quoted(text)) is none of \(enumeration(names, "or")), and Envoy refuses the configuration; write \(instead)",
+                    "state \(quoted(text)) is none of \(enumeration(names, "or")), and \(who); write \(instead)",
                     instead: instead, fix: meant.map { Fix.text($0, in: Place(node)) }))
         })
 }

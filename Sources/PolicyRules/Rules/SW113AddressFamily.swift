@@ -7,7 +7,7 @@ extension Rule {
         code: "SW113", name: "address-family", severity: .error,
         documentation: Documentation(
             finds: """
-                An IPv6 option (level 41) where the gateway binds IPv4. And, as a warning, an IPv4 option such as IP_TOS on a listener that \
+                An IPv6 option (level 41) where the gateway binds IPv4, or with an `ip_version` of IPv4 where it may. And, as a warning, an IPv4 option such as IP_TOS on a listener that \
                 takes both families, without its IPv6 counterpart beside it: it reaches IPv4 connections only.
                 """,
             why: "on an IPv4 socket the kernel answers ENOPROTOOPT to every option of level 41, and Envoy rejects the listener",
@@ -18,13 +18,13 @@ extension Rule {
             instead: "the IPv4 option (level 0) for IPv4 listeners, both for listeners on \"::\" that accept IPv4"),
         check:
             .option { review in
-                guard let row = review.row, row.key.level == 41, review.environment.listenerFamily == .ipv4 else { return nil }
+                guard let row = review.row, row.key.level == 41, review.family == .ipv4 else { return nil }
                 let twin = Twins.ipv4(of: row.constant)
                 let instead = twin.flatMap { review.environment.numbers(of: $0).map { "\($0) (\(twin ?? ""))" } } ?? "remove it"
                 return Claim(
                     Finding(
                         .addressFamily, at: review.raw.pairPlace,
-                        "\(row.title) is an IPv6 option and the gateway binds IPv4: the kernel answers ENOPROTOOPT and "
+                        "\(row.title) is an IPv6 option and the \(review.environment.listenerFamily == .ipv4 ? "gateway binds" : "option is for") IPv4: the kernel answers ENOPROTOOPT and "
                             + "\(review.consequence); \(instead)\(review.worseWhenListening)",
                         instead: instead))
             },

@@ -7,8 +7,8 @@ extension Rule {
         code: "SW117", name: "envoy-managed-option", severity: .error,
         documentation: Documentation(
             finds: """
-                An option that Envoy sets itself. SO_REUSEPORT=0 before STATE_LISTENING is an error. TCP_NODELAY=0, which Envoy overwrites, \
-                and SO_REUSEADDR=0 are warnings.
+                An option that Envoy sets itself. SO_REUSEPORT=0 before STATE_LISTENING is an error. In STATE_LISTENING it is a warning, as are \
+                TCP_NODELAY=0, which Envoy overwrites, and SO_REUSEADDR=0.
                 """,
             why: """
                 Envoy has a listening socket for each worker thread: without SO_REUSEPORT the second one fails with EADDRINUSE, and the \
@@ -26,6 +26,11 @@ extension Rule {
                     .envoyManagedOption, at: review.raw.valuePlace,
                     "\(row.title) set to 0 undoes what Envoy sets for its worker threads: the second one fails with EADDRINUSE and the listener "
                         + "is gone; remove it")
+            case "SO_REUSEPORT":
+                return Finding(
+                    .envoyManagedOption, .warning, at: review.raw.valuePlace,
+                    "\(row.title) set to 0 in STATE_LISTENING does nothing any more, as every worker listens by then; remove it",
+                    why: "Envoy sets SO_REUSEPORT=1 for its worker threads, and after listen(2) it is not looked at again")
             case "TCP_NODELAY":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,

@@ -21,7 +21,7 @@ extension Rule {
             guard let index = review.resolutions.firstIndex(where: { $0.platform == .gvisor }) else { return [] }
             let lost = review.options.indices.filter { option in
                 guard !review.verdicts[option].isClaimed, let row = review.resolutions[index].options[option].row else { return false }
-                return row.inheritance == .notInherited && row.hazard?.code != Hazard.noOpCode
+                return row.inheritance == .notInherited && !row.isNoOp
             }
             let titles = lost.compactMap { review.resolutions[index].options[$0].row?.title }
             guard !titles.isEmpty else { return [] }

@@ -8,7 +8,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 An option that Envoy passes over: `type: {datagram: {}}` on a gateway's TCP listener, or an `ip_version` that is not the \
-                listener's. The option then counts as absent; nothing else is said about it.
+                listener's. The option then counts as absent; nothing else is said about it. Where the family is not sure (a gateway that \
+                takes both may bind IPv4 alone) and the kernel would refuse the option under the other one, the refusal is reported.
                 """,
             why:
                 "Envoy logs \"Skipping inapplicable socket option\" at level info and goes on: the option does nothing (measured, Envoy 1.40)",

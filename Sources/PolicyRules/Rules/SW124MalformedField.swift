@@ -1,5 +1,6 @@
 import Manifests
 import PolicyKinds
+import SocketOptions
 
 extension Rule {
     static let malformedField: Rule = Rule(
@@ -17,15 +18,32 @@ extension Rule {
             ),
             instead: "level, name and intValue are whole numbers, bufValue is base64, state a name such as STATE_PREBIND"),
         check: .option { review in
-            guard review.option.problem == .malformed, let field = review.raw.malformedField else { return nil }
+            guard let field = review.raw.malformedField else { return nil }
+            if let name = plainName(review) {
+                let instead = "write \(Base64.encoded(name: name))"
+                return Claim(
+                    Finding(
+                        .malformedField, at: Place(field.node),
+                        "`bufValue` is base64, and \(quoted(name)) is none; for the name \(name) \(instead)", instead: instead,
+                        fix: Fix.text(Base64.encoded(name: name), in: Place(field.node))))
+            }
             return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
         })
+
+    /// The name that stands in `bufValue` as it is, where the option takes a name and base64 belongs.
+    private static func plainName(_ review: OptionReview) -> String? {
+        guard review.row?.kind == .string, case .malformed(.notBase64(let text), _) = review.raw.bufValue,
+            review.raw.malformedField?.name == "bufValue"
+        else { return nil }
+        return NodeName.text(of: Array(text.utf8))
+    }
 
     /// The finding about a field that is not what belongs there.
     static func malformed(_ field: String, _ malformation: Malformation, at node: ManifestNode) -> Finding {
         let (problem, instead) =
             switch malformation {
             case .wrongType(let expected, let found): ("\(field) is \(found)", "write \(expected)")
+            case .null(let expected): ("\(field) is null, which Envoy reads as left out", "write \(expected)")
             case .fraction(let text): ("\(field) is \(text), a fraction", "socket options are whole numbers: write one")
             case .moreThan64Bits(let text): ("\(field) is \(shortened(text)), more than 64 bits hold", "write a number of at most 32 bits")
             case .notBase64(let text):

@@ -6,8 +6,9 @@ extension Rule {
         code: "SW125", name: "unknown-field", severity: .error,
         documentation: Documentation(
             finds: """
-                A key inside a socket option that no gateway knows, such as int_value, value or optname. The option is then looked at \
-                without it. `type`, `ip_version` and `ipVersion` are known.
+                A key inside a socket option that its reader does not know, such as value or optname, or int_value where the kind's CRD has \
+                intValue alone. One that plainly means a field is read as that field from then on, and the option is looked at with it. \
+                `type`, `ip_version` and `ipVersion` are known.
                 """,
             why: "the API server refuses the object (`unknown field`), or prunes the key in silence and the option loses it",
             example: .options(
@@ -16,7 +17,7 @@ extension Rule {
             instead: "description, level, name, intValue or bufValue, state, type, ip_version"),
         check: .option(goesOn: true) { review in
             guard let first = review.raw.otherFields.first else { return nil }
-            let meant = OptionField.meant(by: first.name)
+            let meant = OptionField.plainlyMeant(by: first.name)?.rawValue ?? spelling(of: first.name, among: fields)
             let others = review.raw.otherFields.dropFirst()
             let more = others.isEmpty ? "" : " (nor is \(enumeration(others.prefix(3).map { quoted($0.name) })))"
             let instead = meant.map { "did you mean `\($0)`?" } ?? "remove it; the fields are \(Rule.unknownField.documentation.instead)"
@@ -26,20 +27,6 @@ extension Rule {
                     instead: meant.map { "`\($0)`" },
                     fix: meant.map { Fix.text($0, in: Place(first.node, .key)) }))
         })
-}
 
-/// The fields of a raw option, and what people write instead of them.
-private enum OptionField {
-    static let names = ["description", "level", "name", "intValue", "bufValue", "state", "type", "ip_version"]
-
-    static func meant(by key: String) -> String? {
-        switch key.lowercased() {
-        case "value", "val", "optval", "int": "intValue"
-        case "buf", "bytes", "buffer": "bufValue"
-        case "optname", "opt", "option", "opt_name", "optionname": "name"
-        case "optlevel", "opt_level", "protocol": "level"
-        case "desc", "comment": "description"
-        default: spelling(of: key, among: names)
-        }
-    }
+    private static let fields = OptionField.allCases.map(\.rawValue)
 }

@@ -1,8 +1,11 @@
+import PolicyKinds
 import SocketOptions
 
-/// What an option's `description` says the option is: constants first, then plain words.
-struct Description {
-    /// The constants it spells, as written, that any platform knows: `SO_KEEPALIVE`.
+/// What an option's `description`, or a comment in its place, says the option is: constants first, then plain words.
+struct Description: Sendable {
+    /// Where it stands.
+    let origin: Origin
+    /// The constants it spells, in capitals, that any platform knows: `SO_KEEPALIVE`.
     let constants: [String]
     /// The keepalive role that its plain words name, if they name one.
     let role: KeepaliveRole?
@@ -10,7 +13,24 @@ struct Description {
     let speaksOfKeepalive: Bool
     private let words: Words
 
-    init(_ text: String) {
+    /// Where a description stands.
+    enum Origin {
+        /// The option's own field.
+        case field
+        /// A YAML comment: for wording and warnings, never for an error.
+        case comment
+    }
+
+    /// The description of an option; nil where it has none.
+    init?(_ option: RawOption) {
+        guard let text = option.description.value else { return nil }
+        self.init(text)
+    }
+
+    init(_ whole: String, origin: Origin = .field) {
+        self.origin = origin
+        let limit = ReadingLimits.descriptionBytes
+        let text = whole.utf8.count > limit ? String(decoding: whole.utf8.prefix(limit), as: UTF8.self) : whole
         words = Words(text)
         constants = text.utf8.contains(UInt8(ascii: "_")) ? Self.constants(in: text) : []
         speaksOfKeepalive = words.mention("keepalive", "keep-alive", "keep alive", "probe")
@@ -31,10 +51,26 @@ struct Description {
     private static func constants(in text: String) -> [String] {
         text.utf8.split { byte in
             switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): false
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "_"):
+                false
             default: true
             }
-        }.filter { $0.count > 3 && $0.contains(UInt8(ascii: "_")) }.map { String(Substring($0)) }.filter(SocketConstants.isKnown)
+        }.filter { (4...40).contains($0.count) && $0.contains(UInt8(ascii: "_")) }.map { String(Substring($0)).uppercased() }
+            .filter(SocketConstants.isKnown)
+    }
+
+    /// The first Linux option that its constants name, where none of them is this one.
+    func spelled(otherThan row: KnownOption?) -> SocketOption? {
+        let named = constants.compactMap(SocketConstants.linuxOption)
+        return named.contains { $0.constant == row?.constant } ? nil : named.first
+    }
+
+    /// The same, or TCP_NODELAY by what people call it.
+    func named(otherThan row: KnownOption?) -> SocketOption? {
+        if let spelled = spelled(otherThan: row) { return spelled }
+        guard constants.isEmpty, row?.constant != "TCP_NODELAY", words.mention("nodelay", "no delay", "nagle") else { return nil }
+        return SocketConstants.linuxOption("TCP_NODELAY")
     }
 
     /// Whether it names this option, as constant or in plain words ("cork", "receive buffer", "defer accept").

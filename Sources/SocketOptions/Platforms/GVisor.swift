@@ -12,7 +12,8 @@ enum GVisor {
         row.capability = nil
         row.since = nil
         row.earlier = nil
-        row.hazard = inherited.contains(linux.constant) || linux.hazard?.code == Hazard.noOpCode ? linux.hazard : nil
+        // gVisor has buffers of its own, which no node's sysctl bounds.
+        row.hazards = inherited.contains(linux.constant) || linux.isNoOp ? linux.hazards.filter { $0.code != Hazard.clampedCode } : []
         row.inheritance =
             if inherited.contains(linux.constant) {
                 .inherited
@@ -35,13 +36,13 @@ enum GVisor {
         "SO_LINGER": .nothing(.EINVAL),
         "SO_RCVTIMEO": .nothing(.EINVAL),
         "SO_SNDTIMEO": .nothing(.EINVAL),
-        "SO_BINDTODEVICE": Acceptance(.name(emptyName: nil), else: .ENODEV),
+        "SO_BINDTODEVICE": Acceptance(.name(.interface, emptyName: nil), else: .ENODEV),
         "TCP_MAXSEG": .from(88, 65535),
         "TCP_KEEPIDLE": .from(1, 32767),
         "TCP_KEEPINTVL": .from(1, 32767),
         "TCP_KEEPCNT": .from(1, 127),
         "TCP_SYNCNT": .from(1, 255),
-        "TCP_CONGESTION": Acceptance(.name(emptyName: .ENOENT), else: .ENOENT),
+        "TCP_CONGESTION": Acceptance(.name(.congestionControl, emptyName: .ENOENT), else: .ENOENT),
         "TCP_USER_TIMEOUT": .from(0, Int32.max),
         "IPV6_UNICAST_HOPS": .from(-1, 255),
         "IPV6_ADD_MEMBERSHIP": .nothing(.EINVAL),

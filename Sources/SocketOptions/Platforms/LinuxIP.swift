@@ -16,9 +16,7 @@ enum LinuxIP {
         .ip(3, "IP_HDRINCL", .flag, .nothing(.ENOPROTOOPT), 0, .unknown, "lets a raw socket write the IP header"),
         .ip(
             4, "IP_OPTIONS", .structure("list of IP header options"), Acceptance(.headerOptions, else: .EINVAL), nil, .notInherited,
-            "options in the IPv4 header of each packet", bytes: .headerOptions, stored: .nodeDependent,
-            hazard: .harms(
-                "options-in-every-packet", notZero: "the int's bytes are read as IP header options, which most networks drop")),
+            "options in the IPv4 header of each packet", bytes: .headerOptions, stored: .nodeDependent),
         .ip(5, "IP_ROUTER_ALERT", .flag, .nothing(.EINVAL), 0, .unknown, "hands packets with the router alert to a raw socket"),
         .ip(
             10, "IP_MTU_DISCOVER", .int, .from(0, 5), 1, .inherited,
@@ -46,14 +44,14 @@ enum LinuxIP {
         .ip(22, "IP_NODEFRAG", .flag, .nothing(.ENOPROTOOPT), 0, .unknown, "leaves fragments of a raw socket apart"),
         .ip(
             24, "IP_BIND_ADDRESS_NO_PORT", .flag, .any, 0, .inherited,
-            "chooses the port of an outgoing connection only when it connects"),
+            "chooses the port of an outgoing connection only when it connects", side: .connecting),
         .ip(
             50, "IP_UNICAST_IF", .int, Acceptance(.interfaceIndex, else: .EADDRNOTAVAIL), 0, .inherited,
             "index, in network byte order, of the interface that packets leave by", bytes: .exactInt),
         .ip(
             51, "IP_LOCAL_PORT_RANGE", .int, Acceptance(.portRange), 0, .inherited,
             "range of local ports of outgoing connections: highest times 65536 plus lowest", bytes: .exactInt,
-            since: .linux(6, 3, "91d0b78c5177")),
+            since: .linux(6, 3, "91d0b78c5177"), side: .connecting),
         .ip(
             52, "IP_PROTOCOL", .readOnly, .nothing(.ENOPROTOOPT), nil, .unknown, "protocol of a raw socket's packet",
             since: .linux(6, 4, "3632679d9e4f")),

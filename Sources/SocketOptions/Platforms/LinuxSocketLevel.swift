@@ -25,8 +25,7 @@ enum LinuxSocketLevel {
         .socket(
             12, "SO_PRIORITY", .int, .any, 0, .notInherited, "queueing priority of the packets sent",
             needs: CapabilityNeed([.netRaw, .netAdmin], for: .outside(0...6)),
-            earlier: .linux(5, 17, needs: CapabilityNeed(.netAdmin, for: .outside(0...6)), "a1b519b74548"),
-            hazard: .note("not-inherited", notZero: "accepted connections do not inherit it, so it does nothing on a listener")),
+            earlier: .linux(5, 17, needs: CapabilityNeed(.netAdmin, for: .outside(0...6)), "a1b519b74548")),
         .socket(
             13, "SO_LINGER", .structure("struct linger"), .nothing(.EINVAL), nil, .unknown,
             "whether and how long close waits for unsent data", bytes: .anyStructure(minimum: 8)),
@@ -35,7 +34,7 @@ enum LinuxSocketLevel {
             hazard: .noOp("the kernel ignores it")),
         .socket(
             15, "SO_REUSEPORT", .flag, .any, 0, .inherited, "lets several sockets listen on one port, one for each worker",
-            hazard: .harms(
+            hazard: .breaks(
                 "second-worker-fails", 0, 0, "with more than one worker the second cannot listen (EADDRINUSE), and the listener is removed")
         ),
         .socket(
@@ -54,7 +53,7 @@ enum LinuxSocketLevel {
             21, "SO_SNDTIMEO", .structure("struct timeval"), .nothing(.EINVAL), nil, .unknown, "how long a blocking write waits",
             bytes: .timeval),
         .socket(
-            25, "SO_BINDTODEVICE", .string, Acceptance(.name(emptyName: nil), else: .ENODEV), nil, .inherited,
+            25, "SO_BINDTODEVICE", .string, Acceptance(.name(.interface, emptyName: nil), else: .ENODEV), nil, .inherited,
             "name of the network interface that the socket is bound to", bytes: .name(noBytes: nil), stored: .nodeDependent,
             earlier: .linux(5, 7, needs: CapabilityNeed(.netRaw, for: .any, beforeLength: true), "c427bfec18f2")),
         .socket(
@@ -103,32 +102,41 @@ enum LinuxSocketLevel {
             "size of the send buffer: doubled, at most twice net.core.wmem_max; switches autotuning off", unit: .bytes,
             stored: .nodeDependent,
             hazard: .breaks(
-                "collapses-send-buffer", 0, 4095, "each connection's send buffer shrinks to about 4 KiB, and throughput collapses")),
+                "collapses-send-buffer", 0, 4095, "each connection's send buffer shrinks to about 4 KiB, and throughput collapses"),
+            clamped(by: "wmem_max")),
         .socket(
             8, "SO_RCVBUF", .int, .any, 131_072, .inherited,
             "size of the receive buffer: doubled, at most twice net.core.rmem_max; switches autotuning off", unit: .bytes,
             stored: .nodeDependent,
             hazard: .breaks(
-                "collapses-receive-buffer", 0, 4095, "each connection's receive buffer shrinks to a few KiB, and uploads collapse")),
+                "collapses-receive-buffer", 0, 4095, "each connection's receive buffer shrinks to a few KiB, and uploads collapse"),
+            clamped(by: "rmem_max")),
         .socket(
             32, "SO_SNDBUFFORCE", .int, .any, nil, .unknown, "size of the send buffer, beyond net.core.wmem_max", unit: .bytes,
             stored: .nodeDependent, needs: CapabilityNeed(.netAdmin, for: .any),
             hazard: .harms(
-                "collapses-send-buffer", 0, 4095, "each connection's send buffer shrinks to about 4 KiB, and throughput collapses")),
+                "collapses-send-buffer", Int32.min, 4095, "each connection's send buffer shrinks to about 4 KiB, and throughput collapses")),
         .socket(
             33, "SO_RCVBUFFORCE", .int, .any, nil, .unknown, "size of the receive buffer, beyond net.core.rmem_max", unit: .bytes,
             stored: .nodeDependent, needs: CapabilityNeed(.netAdmin, for: .any),
             hazard: .harms(
-                "collapses-receive-buffer", 0, 4095, "each connection's receive buffer shrinks to a few KiB, and uploads collapse")),
+                "collapses-receive-buffer", Int32.min, 4095, "each connection's receive buffer shrinks to a few KiB, and uploads collapse")),
         .socket(
             72, "SO_BUF_LOCK", .int, .from(0, 3), 0, .inherited, "which buffers the kernel may no longer resize: 1 send, 2 receive",
             since: .linux(5, 15, "04190bf8944d")),
         .socket(
             73, "SO_RESERVE_MEM", .int,
-            .nothing(.EINVAL).but(0, Int32.max, .undetermined("it depends on whether a memory cgroup accounts sockets")), 0, .unknown,
+            .nothing(.EINVAL).but(0, Int32.max, .undetermined(.memoryCgroup)), 0, .unknown,
             "memory reserved for the socket; only with a memory cgroup that accounts sockets", unit: .bytes,
             since: .linux(5, 16, "2bb2f5fb21b0")),
     ]
+
+    /// Beyond the sysctl's default; read as unsigned, so a negative number is more than any.
+    private static func clamped(by sysctl: String) -> Hazard {
+        Hazard(
+            Hazard.clampedCode, .warning, [Int32.min...(-1), 212_993...Int32.max],
+            "the kernel cuts it to net.core.\(sysctl) (212992 unless the node raises it) and no longer tunes the buffer itself")
+    }
 
     private static let filters: [SocketOption] = [
         .socket(
@@ -184,7 +192,13 @@ enum LinuxSocketLevel {
     private static let timestamping: Acceptance = Acceptance(
         .bits(
             Acceptance.BitMask(
-                accepted: 0x7F7F, nodeDependent: 0x68000, requires: [Acceptance.BitMask.Requirement(0x1000, 0x800)])))
+                accepted: 0x7F7F,
+                nodeDependent: [
+                    Acceptance.BitMask.Dependence(0x8000, .networkCard),
+                    Acceptance.BitMask.Dependence(0x20000, .takenSince(KernelVersion(6, 12))),
+                    Acceptance.BitMask.Dependence(0x40000, .takenSince(KernelVersion(6, 15))),
+                ],
+                requires: [Acceptance.BitMask.Requirement(0x1000, 0x800)])))
 
     private static let polling: [SocketOption] = [
         .socket(

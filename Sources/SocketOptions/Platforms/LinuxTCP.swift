@@ -31,7 +31,7 @@ enum LinuxTCP {
             stored: .nodeDependent),
         .tcp(
             9, "TCP_DEFER_ACCEPT", .int, .any, 0, .listenerOnly, "hands a connection to the proxy only when its first data arrive",
-            unit: .seconds, stored: .nodeDependent,
+            unit: .seconds, stored: .nodeDependent, side: .listening,
             hazard: .harms(
                 "waits-for-data", 1, Int32.max,
                 "Envoy sees no connection before the client has sent data, which breaks protocols where the server speaks first")),
@@ -47,7 +47,7 @@ enum LinuxTCP {
             12, "TCP_QUICKACK", .flag, .any, 1, .unknown, "acknowledges at once for a while; the kernel resets it by itself",
             stored: .nodeDependent),
         .tcp(
-            13, "TCP_CONGESTION", .string, Acceptance(.name(emptyName: .ENOENT), else: .ENOENT), nil, .inherited,
+            13, "TCP_CONGESTION", .string, Acceptance(.name(.congestionControl, emptyName: .ENOENT), else: .ENOENT), nil, .inherited,
             "name of the congestion control algorithm", bytes: .name(noBytes: .EINVAL), stored: .nodeDependent),
         .tcp(
             14, "TCP_MD5SIG", .structure("struct tcp_md5sig"), .nothing(.EINVAL).or(.ENOPROTOOPT), nil, .unknown,
@@ -68,7 +68,7 @@ enum LinuxTCP {
                 "a connection is closed when one packet is lost for less than a second (it counts milliseconds)")),
         .tcp(
             23, "TCP_FASTOPEN", .int, .from(0, Int32.max), 0, .listenerOnly, "length of the queue of TCP Fast Open requests",
-            stored: .nodeDependent,
+            stored: .nodeDependent, side: .listening,
             hazard: .note("needs-sysctl", 1, Int32.max, "it needs bit 2 of the sysctl net.ipv4.tcp_fastopen on the node")),
         .tcp(24, "TCP_TIMESTAMP", .int, .nothing(.EPERM), nil, .unknown, "the connection's timestamp clock, for repair mode only"),
         .tcp(
@@ -76,14 +76,14 @@ enum LinuxTCP {
         .tcp(26, "TCP_CC_INFO", .readOnly, .nothing(.ENOPROTOOPT), nil, .unknown, "what the congestion control algorithm knows"),
         .tcp(
             27, "TCP_SAVE_SYN", .int, .from(0, 2), 0, .inherited, "keeps the headers of each connection's SYN",
-            earlier: .linux(5, 10, .zeroOrOne, "net/ipv4/tcp.c of 5.10"),
+            earlier: .linux(5, 10, .zeroOrOne, "net/ipv4/tcp.c of 5.10"), side: .listening,
             hazard: .note("memory-per-connection", 1, 2, "every connection keeps a copy of its SYN's headers until it is read")),
         .tcp(28, "TCP_SAVED_SYN", .readOnly, .nothing(.ENOPROTOOPT), nil, .unknown, "the kept headers of the SYN"),
         .tcp(
             30, "TCP_FASTOPEN_CONNECT", .flag, .zeroOrOne.except([.listening], .none, else: .EINVAL), 0, .inherited,
-            "TCP Fast Open for outgoing connections"),
+            "TCP Fast Open for outgoing connections", side: .connecting),
         .tcp(
-            31, "TCP_ULP", .string, Acceptance(.name(emptyName: .ENOENT), else: .ENOENT), nil, .unknown,
+            31, "TCP_ULP", .string, Acceptance(.name(.upperLayerProtocol, emptyName: .ENOENT), else: .ENOENT), nil, .unknown,
             "name of the upper layer protocol, for example tls", bytes: .name(noBytes: .EINVAL), stored: .nodeDependent),
         .tcp(
             32, "TCP_MD5SIG_EXT", .structure("struct tcp_md5sig"), .nothing(.EINVAL).or(.ENOPROTOOPT), nil, .unknown,
@@ -156,9 +156,9 @@ enum LinuxTCP {
 
     /// 1c51450f1aff (6.19 and stable releases) refuses what older kernels took.
     private static let txDelay: Acceptance = .from(0, 268_435_455)
-        .but(Int32.min, -1, .undetermined("kernels since 6.19 refuse it"))
-        .but(268_435_456, Int32.max, .undetermined("kernels since 6.19 refuse it"))
+        .but(Int32.min, -1, .undetermined(.refusedSince(KernelVersion(6, 19))))
+        .but(268_435_456, Int32.max, .undetermined(.refusedSince(KernelVersion(6, 19))))
 
     /// At least two ticks: more than 1, 4 or 10 ms where CONFIG_HZ is 1000, 250 or 100.
-    private static let tickRate: KernelAnswer = .undetermined("it depends on the tick rate of the node's kernel (CONFIG_HZ)")
+    private static let tickRate: KernelAnswer = .undetermined(.tickRate)
 }

@@ -5,44 +5,44 @@ extension SocketOption {
     static func socket(
         _ name: Int32, _ constant: String, _ kind: ValueKind, _ acceptance: Acceptance, _ defaultValue: Int32?, _ inheritance: Inheritance,
         _ purpose: String, bytes: ByteReading = .int, unit: ValueUnit? = nil, stored: Storage? = nil, needs: CapabilityNeed? = nil,
-        since: Since? = nil, earlier: Earlier? = nil, hazard: Hazard? = nil
+        since: Since? = nil, earlier: Earlier? = nil, side: Side? = nil, hazard: Hazard...
     ) -> SocketOption {
         row(
             OptionKey(1, name), constant, kind, acceptance, defaultValue, inheritance, purpose, bytes, AddressFamily.allCases, unit, stored,
-            needs, since, earlier, hazard)
+            needs, since, earlier, side, hazard)
     }
 
     /// A row of level 6, IPPROTO_TCP. Its values of fewer than four bytes are refused.
     static func tcp(
         _ name: Int32, _ constant: String, _ kind: ValueKind, _ acceptance: Acceptance, _ defaultValue: Int32?, _ inheritance: Inheritance,
         _ purpose: String, bytes: ByteReading = .int, unit: ValueUnit? = nil, stored: Storage? = nil, needs: CapabilityNeed? = nil,
-        since: Since? = nil, earlier: Earlier? = nil, hazard: Hazard? = nil
+        since: Since? = nil, earlier: Earlier? = nil, side: Side? = nil, hazard: Hazard...
     ) -> SocketOption {
         row(
             OptionKey(6, name), constant, kind, acceptance, defaultValue, inheritance, purpose, bytes, AddressFamily.allCases, unit, stored,
-            needs, since, earlier, hazard)
+            needs, since, earlier, side, hazard)
     }
 
     /// A row of level 0, IPPROTO_IP, which IPv6 sockets know as well.
     static func ip(
         _ name: Int32, _ constant: String, _ kind: ValueKind, _ acceptance: Acceptance, _ defaultValue: Int32?, _ inheritance: Inheritance,
         _ purpose: String, bytes: ByteReading = .intOrByte(emptyIsZero: true), unit: ValueUnit? = nil, stored: Storage? = nil,
-        needs: CapabilityNeed? = nil, since: Since? = nil, earlier: Earlier? = nil, hazard: Hazard? = nil
+        needs: CapabilityNeed? = nil, since: Since? = nil, earlier: Earlier? = nil, side: Side? = nil, hazard: Hazard...
     ) -> SocketOption {
         row(
             OptionKey(0, name), constant, kind, acceptance, defaultValue, inheritance, purpose, bytes, AddressFamily.allCases, unit, stored,
-            needs, since, earlier, hazard)
+            needs, since, earlier, side, hazard)
     }
 
     /// A row of level 41, IPPROTO_IPV6, which IPv4 sockets answer with ENOPROTOOPT.
     static func ipv6(
         _ name: Int32, _ constant: String, _ kind: ValueKind, _ acceptance: Acceptance, _ defaultValue: Int32?, _ inheritance: Inheritance,
         _ purpose: String, bytes: ByteReading = .int, unit: ValueUnit? = nil, stored: Storage? = nil, needs: CapabilityNeed? = nil,
-        since: Since? = nil, earlier: Earlier? = nil, hazard: Hazard? = nil
+        since: Since? = nil, earlier: Earlier? = nil, side: Side? = nil, hazard: Hazard...
     ) -> SocketOption {
         row(
             OptionKey(41, name), constant, kind, acceptance, defaultValue, inheritance, purpose, bytes, [.ipv6], unit, stored, needs, since,
-            earlier, hazard)
+            earlier, side, hazard)
     }
 
     /// A row of level 17, IPPROTO_UDP, which no TCP socket knows.
@@ -51,18 +51,18 @@ extension SocketOption {
     ) -> SocketOption {
         row(
             OptionKey(17, name), constant, kind, .nothing(.ENOPROTOOPT), nil, .unknown, purpose, .intOrZero, AddressFamily.allCases, nil,
-            nil, nil, since, nil, nil)
+            nil, nil, since, nil, nil, [])
     }
 
     private static func row(
         _ key: OptionKey, _ constant: String, _ kind: ValueKind, _ acceptance: Acceptance, _ defaultValue: Int32?,
         _ inheritance: Inheritance, _ purpose: String, _ bytes: ByteReading, _ families: [AddressFamily], _ unit: ValueUnit?,
-        _ stored: Storage?, _ needs: CapabilityNeed?, _ since: Since?, _ earlier: Earlier?, _ hazard: Hazard?
+        _ stored: Storage?, _ needs: CapabilityNeed?, _ since: Since?, _ earlier: Earlier?, _ side: Side?, _ hazards: [Hazard]
     ) -> SocketOption {
         SocketOption(
             constant: constant, key: key, kind: kind, acceptance: acceptance, bytes: bytes, families: families, unit: unit,
             defaultValue: defaultValue, storage: stored ?? (kind == .flag ? .flag : .asGiven), inheritance: inheritance, capability: needs,
-            since: since, earlier: earlier, hazard: hazard, purpose: purpose)
+            since: since, earlier: earlier, hazards: hazards, side: side, purpose: purpose)
     }
 }
 

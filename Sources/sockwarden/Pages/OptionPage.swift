@@ -51,7 +51,7 @@ enum OptionPage {
         lines.append(["connections", "accepted ones \(OptionWords.inheritance(row))"])
         if let since = row.since { lines.append(["since", "Linux \(since.version) (\(since.source))"]) }
         if let need = row.capability { lines.append(["needs", "\(OptionWords.need(need)), else \(need.refusal) (\(need.refusal.text))"]) }
-        if let hazard = row.hazard { lines.append(["beware", "of \(OptionWords.values(hazard.values)): \(hazard.effect)"]) }
+        for hazard in row.hazards { lines.append(["beware", "of \(OptionWords.values(hazard.values)): \(hazard.effect)"]) }
         lines.append(["gvisor", gvisor(row)])
         return "\(row.constant) is \(row.key) on linux (level \(row.key.level), name \(row.key.name)): \(row.purpose)\n\n"
             + Layout.table(lines, indent: "  ")

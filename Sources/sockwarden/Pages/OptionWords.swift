@@ -85,13 +85,17 @@ enum OptionWords {
             object.field("since", since.version.description)
             object.field("sinceSource", since.source)
         }
-        if let hazard = row.hazard {
-            object.key("hazard")
-            object.object {
-                $0.field("code", hazard.code)
-                $0.field("severity", "\(hazard.severity)")
-                $0.field("values", values(hazard.values))
-                $0.field("effect", hazard.effect)
+        if !row.hazards.isEmpty {
+            object.key("hazards")
+            object.array { array in
+                for hazard in row.hazards {
+                    array.object {
+                        $0.field("code", hazard.code)
+                        $0.field("severity", "\(hazard.severity)")
+                        $0.field("values", values(hazard.values))
+                        $0.field("effect", hazard.effect)
+                    }
+                }
             }
         }
         object.field("purpose", row.purpose)

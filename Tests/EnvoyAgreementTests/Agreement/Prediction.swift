@@ -1,4 +1,5 @@
 import Foundation
+import PolicyKinds
 import SocketOptions
 
 @testable import PolicyRules
@@ -7,12 +8,36 @@ import SocketOptions
 struct Prediction {
     let resolution: Resolution
     private let options: [DecodedOption]
+    private let address: EnvoyListener.Address
+    private let capabilities: CapabilitySet
 
     init(_ written: [WrittenOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
-        options = try Self.options(ofManifest: Self.manifest(written))
+        try self.init(Self.object(ofManifest: Self.manifest(written)), on: address, as: privilege)
+    }
+
+    init(_ policy: PolicyObject, on address: EnvoyListener.Address, as privilege: Privilege) throws {
+        try self.init(of: Self.options(of: policy), on: address, as: privilege)
+    }
+
+    init(of options: [DecodedOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
+        self.options = options
+        self.address = address
+        capabilities = try privilege.capabilities()
         resolution = Resolution(
             of: options, on: .current, table: RunningKernel.table, family: address == .ipv4 ? .ipv4 : .ipv6,
-            capabilities: try privilege.capabilities())
+            capabilities: capabilities)
+    }
+
+    /// What the review of a policy says where this is its environment.
+    func review(of policy: PolicyObject) throws -> Said {
+        var environment = TargetEnvironment()
+        environment.platforms = [.current]
+        environment.kernel = RunningKernel.version
+        // A listener on "::" that Envoy makes is of this family for sure, whatever else it accepts.
+        environment.listenerFamily = address == .ipv4 ? .ipv4 : .ipv6
+        environment.capabilities = capabilities
+        guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
+        return Said(PolicyReview(of: policy, in: ReviewContext(environment: environment, day: day)).findings)
     }
 
     /// The verdict that Envoy should give; nil where it depends on the node.

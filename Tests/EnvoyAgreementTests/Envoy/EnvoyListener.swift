@@ -5,6 +5,8 @@ struct EnvoyListener: Sendable {
     var name: String
     var address = Address.ipv4
     var options: [WrittenOption] = []
+    /// The items of the list as JSON, in place of `options`.
+    var literalOptions: [String]?
     /// What it does with a connection.
     var service = Service.none
     /// Further fields, as JSON members: `"enable_reuse_port": false`.
@@ -32,7 +34,7 @@ struct EnvoyListener: Sendable {
                 #""@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "\#(name)""#,
                 #""address": {"socket_address": {"address": "\#(address.rawValue)", "port_value": \#(port)\#(compat)}}"#,
                 #""filter_chains": [{"filters": [\#(service.filter)]}]"#,
-                #""socket_options": [\#(options.map(\.envoyJSON).joined(separator: ", "))]"#,
+                #""socket_options": [\#((literalOptions ?? options.map(\.envoyJSON)).joined(separator: ", "))]"#,
             ] + fields
         return "{" + members.joined(separator: ", ") + "}"
     }

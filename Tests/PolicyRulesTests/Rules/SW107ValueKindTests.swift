@@ -28,7 +28,7 @@ import Testing
     @Test func intForAName() throws {
         let findings = try findings(
             """
-            - {level: 6, name: 13, intValue: 7496290}
+            - {level: 6, name: 13, intValue: 1}
             """)
         #expect(
             findings == [
@@ -72,5 +72,22 @@ import Testing
             - {level: 6, name: 4, bufValue: AAAAPA==}
             """, environment: { $0.platforms = [.linuxS390X] })
         #expect(findings == [])
+    }
+
+    /// Nothing that the kernel takes is called refused.
+    @Test(arguments: [
+        ("{level: 0, name: 4, intValue: 0}", ["SW119"]), ("{level: 0, name: 4, intValue: 1}", ["SW119"]),
+        ("{level: 1, name: 25, intValue: 0}", []), ("{level: 1, name: 25, intValue: 28524}", ["SW126"]),
+        ("{level: 6, name: 13, intValue: 7496290}", ["SW126"]), ("{level: 6, name: 13, intValue: 7}", ["SW107"]),
+        ("{level: 0, name: 4, intValue: 7}", ["SW107"]),
+    ])
+    func whatTheKernelTakesIsNoMistakeOfKind(option: String, codes: [String]) throws {
+        #expect(try findings("- \(option)").map { String($0.prefix(5)) } == codes)
+    }
+
+    @Test(arguments: ["{level: 1, name: 4, intValue: 60}", "{level: 1, name: 50, intValue: 5}", "{level: 6, name: 11, intValue: 1}"])
+    func gvisorTakesThemInSilence(option: String) throws {
+        let codes = try findings("- \(option)") { $0.platforms = [.gvisor] }.map { String($0.prefix(5)) }
+        #expect(codes == ["SW121"])
     }
 }

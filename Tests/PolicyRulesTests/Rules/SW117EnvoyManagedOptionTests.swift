@@ -19,7 +19,7 @@ import Testing
             """)
         #expect(
             findings == [
-                "SW111 warning spec.socketOptions[0].state: SO_REUSEPORT (1/15) in STATE_LISTENING: if it ever fails, Envoy drops the listener without refusing the update; write STATE_PREBIND"
+                "SW117 warning spec.socketOptions[0].intValue: SO_REUSEPORT (1/15) set to 0 in STATE_LISTENING does nothing any more, as every worker listens by then; remove it"
             ])
     }
 

@@ -66,4 +66,22 @@ import Testing
                 "SW118 error spec.socketOptions[0].intValue: TCP_REPAIR (6/19) set to 1: accepted connections cannot exchange data (EPERM); remove it"
             ])
     }
+
+    @Test func buffersBeyondTheSysctls() throws {
+        let findings = try findings("- {level: 1, name: 8, intValue: 16777216}\n- {level: 1, name: 7, intValue: 212992}")
+        #expect(
+            findings == [
+                "SW118 warning spec.socketOptions[0].intValue: SO_RCVBUF (1/8) set to 16777216: the kernel cuts it to net.core.rmem_max (212992 unless the node raises it) and no longer tunes the buffer itself; leave it out unless you are sure"
+            ])
+    }
+
+    /// Whoever writes 1/7 for TCP_NODELAY is told where that is, not only to remove it.
+    @Test func saysWhereTheNamedOptionIs() throws {
+        let spelled = try findings("- {description: TCP_NODELAY, level: 1, name: 7, intValue: 1}")
+        #expect(spelled.count == 1 && spelled[0].hasPrefix("SW105 error") && spelled[0].contains("on linux write level 6, name 1"))
+        let lower = try findings("- {description: tcp_nodelay, level: 1, name: 7, intValue: 1}")
+        #expect(lower.count == 1 && lower[0].hasPrefix("SW105 error") && lower[0].contains("on linux write level 6, name 1"))
+        let spoken = try findings("- {description: turn Nagle off, level: 1, name: 7, intValue: 1}")
+        #expect(spoken.count == 1 && spoken[0].hasSuffix("remove it; for TCP_NODELAY on linux write level 6, name 1"))
+    }
 }

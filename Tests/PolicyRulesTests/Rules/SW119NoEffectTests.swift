@@ -37,4 +37,17 @@ import Testing
                 "SW118 info spec.socketOptions[1].intValue: TCP_FASTOPEN (6/23) set to 16: it needs bit 2 of the sysctl net.ipv4.tcp_fastopen on the node; leave it out unless you are sure",
             ])
     }
+
+    @Test func optionsOfTheOtherSide() throws {
+        let findings = try findings(
+            """
+            - {level: 0, name: 24, intValue: 1}
+            - {level: 6, name: 30, intValue: 1}
+            """)
+        #expect(
+            findings == [
+                "SW119 warning spec.socketOptions[0].level: IP_BIND_ADDRESS_NO_PORT (0/24) does nothing for the listener's connections: it is for sockets that connect, not for those that listen; remove it",
+                "SW119 warning spec.socketOptions[1].level: TCP_FASTOPEN_CONNECT (6/30) does nothing for the listener's connections: it is for sockets that connect, not for those that listen; remove it",
+            ])
+    }
 }

@@ -32,7 +32,7 @@ import Testing
         #expect(
             findings == [
                 "SW124 error spec.socketOptions[0].level: `level` is true; write a whole number",
-                "SW124 error spec.socketOptions[1].name: `name` is null; write a whole number",
+                "SW124 error spec.socketOptions[1].name: `name` is null, which Envoy reads as left out; write a whole number",
             ])
     }
 
@@ -64,5 +64,25 @@ import Testing
             - {level: '6', name: 4.0, intValue: '60'}
             """)
         #expect(findings == [])
+    }
+
+    @Test func versionsAndTypesThatEnvoyDoesNotKnow() throws {
+        let findings = try findings(
+            """
+            - {level: 1, name: 9, intValue: 1, ip_version: IPV6}
+            - {level: 6, name: 4, intValue: 60, type: {datagram: true}}
+            - {level: 6, name: 5, intValue: 20, type: {tcp: {}}}
+            """)
+        #expect(
+            findings == [
+                "SW124 error spec.socketOptions[0].ip_version: `ip_version` is \"IPV6\"; write SOCKET_IP_VERSION_IPV4 or SOCKET_IP_VERSION_IPV6",
+                "SW124 error spec.socketOptions[1].type.datagram: `type` is true; write an empty map, {}",
+                "SW124 error spec.socketOptions[2].type.tcp: `type` is a map with \"tcp\"; write {stream: {}} or {datagram: {}}",
+            ])
+    }
+
+    /// Protobuf reads null as a field left out, and so it is where nobody could mean anything else.
+    @Test func nullIsLeftOut() throws {
+        #expect(try findings("- {level: 6, name: 18, intValue: 30000, state: null, description: null, type: null, ip_version: null}") == [])
     }
 }

@@ -8,8 +8,7 @@ import Testing
             """)
         #expect(
             findings == [
-                "SW108 error spec.socketOptions[0].intValue: SO_KEEPALIVE (1/9) has neither intValue nor bufValue, and Envoy refuses the configuration; write intValue",
-                "SW125 error spec.socketOptions[0].int_value: \"int_value\" is no field of a socket option: did you mean `intValue`?",
+                "SW125 error spec.socketOptions[0].int_value: \"int_value\" is no field of a socket option: did you mean `intValue`?"
             ])
     }
 
@@ -31,5 +30,31 @@ import Testing
             - {level: 6, name: 18, intValue: 30000, type: {stream: {}}, ipVersion: SOCKET_IP_VERSION_IPV6}
             """)
         #expect(findings == [])
+    }
+
+    /// The value is looked at: with it the recipe is whole, and nothing else is to be said of it.
+    @Test(arguments: ["int_value", "value", "IntValue", "intvalue"])
+    func whatIsPlainlyMeantIsRead(key: String) throws {
+        let reviewed = try review(
+            policy(
+                """
+                - {level: 1, name: 9, \(key): 1}
+                - {level: 6, name: 4, \(key): 60}
+                - {level: 6, name: 5, \(key): 20}
+                - {level: 6, name: 6, \(key): 3}
+                """))
+        #expect(reviewed.lines("SW1").map { $0.prefix(5) } == Array(repeating: "SW125", count: 4))
+        #expect(reviewed.lines("SW2").filter { $0.contains("error") || $0.contains("warning") } == [])
+        let bad = try review(policy("- {level: 6, name: 4, \(key): 60000}\n- {level: 1, name: 9, intValue: 1}"))
+        #expect(
+            bad.lines("SW1").map { $0.prefix(5) } == ["SW106", "SW125"] || bad.lines("SW1").map { $0.prefix(5) } == ["SW125", "SW106"])
+    }
+
+    @Test func otherNamesOfTheNumbers() throws {
+        let findings = try findings("- {optlevel: 6, optname: 4, value: 60}\n- {level: 1, name: 9, intValue: 1}")
+        #expect(
+            findings == [
+                "SW125 error spec.socketOptions[0].optlevel: \"optlevel\" is no field of a socket option (nor is \"optname\" and \"value\"): did you mean `level`?"
+            ])
     }
 }
