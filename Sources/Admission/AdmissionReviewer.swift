@@ -30,34 +30,40 @@ public struct AdmissionReviewer: Sendable {
         } catch {
             return ReviewAnswer(badRequest: error.description, uid: error.uid)
         }
-        var response = AdmissionResponse(uid: request.uid, apiVersion: request.apiVersion, verdict: .allowed)
         let review = RequestReview(of: request, by: settings, on: day)
         guard let object = review.object else {
-            response.auditAnnotations = [("verdict", review.skipReason ?? "not reviewed")]
-            return ReviewAnswer(response.json)
+            let content = ReviewAnswer.Content(annotations: [("verdict", review.skipReason ?? "not reviewed")])
+            return ReviewAnswer(to: request, content, record: Self.record(of: request, .notReviewed, kind: "", name: nil, codes: []))
         }
         let errors = review.findings.filter { $0.severity == .error }
         let denies = settings.enforcement == .deny && !errors.isEmpty
+        let isClean = errors.isEmpty && !review.hasStandingErrors
+        let verdict: ReviewRecord.Verdict = denies ? .denied : isClean ? .allowed : .allowedWithErrors
+        var content = ReviewAnswer.Content()
         if settings.enforcement != .audit {
             let warnings = review.findings.filter { $0.severity == .warning || ($0.severity == .error && !denies) }
             // What would be denied but for the ratchet or the enforcement comes first.
             let ranked = warnings.filter { $0.rule.severity == .error } + warnings.filter { $0.rule.severity != .error }
-            response.warnings = WarningBudget.fitting(
+            content.warnings = WarningBudget.fitting(
                 ranked.lazy.map { "\($0.place.path(in: object.node)): \($0.message) [\($0.rule.code)]" })
         }
-        let isClean = errors.isEmpty && !review.hasStandingErrors
-        response.auditAnnotations = annotations(verdict: denies ? "denied" : isClean ? "allowed" : "allowed with errors", review)
-        guard denies else { return ReviewAnswer(response.json) }
-
-        let name = request.name ?? object.name ?? ""
-        response.verdict = .denied(
-            AdmissionResponse.Denial(
-                group: request.group, kind: object.kind.kind, name: name, causes: Self.causes(of: errors, in: object)))
+        content.annotations = annotations(verdict, review)
+        let name = request.name ?? object.name
+        if denies {
+            content.denial = ReviewAnswer.Denial(
+                group: request.group, kind: object.kind.kind, name: name ?? "", causes: Self.causes(of: errors, in: object))
+        }
+        let codes = Self.codes(of: denies ? errors : review.findings)
         return ReviewAnswer(
-            response.json,
-            denial: ReviewAnswer.Denial(
-                uid: request.uid, operation: request.operation.name, kind: object.kind.kind, namespace: request.namespace ?? "",
-                name: name, username: request.username, isDryRun: request.isDryRun, codes: Self.codes(of: errors)))
+            to: request, content, record: Self.record(of: request, verdict, kind: object.kind.kind, name: name, codes: codes))
+    }
+
+    private static func record(
+        of request: AdmissionReviewRequest, _ verdict: ReviewRecord.Verdict, kind: String, name: String?, codes: [String]
+    ) -> ReviewRecord {
+        ReviewRecord(
+            verdict: verdict, uid: request.uid, operation: request.operation.name, kind: kind, namespace: request.namespace ?? "",
+            name: name ?? "", username: request.username, isDryRun: request.isDryRun, codes: codes)
     }
 
     /// A cause for each error, its code at the end. A list as long as no person writes one gets a count instead of the rest.
@@ -72,13 +78,13 @@ public struct AdmissionReviewer: Sendable {
         return causes
     }
 
-    private func annotations(verdict: String, _ review: RequestReview) -> [(key: String, value: String)] {
-        var annotations = [("verdict", verdict)]
+    private func annotations(_ verdict: ReviewRecord.Verdict, _ review: RequestReview) -> [(key: String, value: String)] {
+        var annotations = [("verdict", verdict.rawValue)]
         if !review.findings.isEmpty {
             annotations.append(("rules", Self.codes(of: review.findings).joined(separator: ",")))
         }
         // What an erroneous policy would do is nobody's to promise.
-        if !review.explanations.isEmpty, verdict == "allowed" {
+        if !review.explanations.isEmpty, verdict == .allowed {
             let texts = review.explanations.prefix(8).map(\.text).joined(separator: "; ")
             annotations.append(("keepalive", texts))
         }
@@ -88,8 +94,7 @@ public struct AdmissionReviewer: Sendable {
 
     /// Each code once, in the order of the findings.
     private static func codes(of findings: [Finding]) -> [String] {
-        var codes: [String] = []
-        for finding in findings where !codes.contains(finding.rule.code) { codes.append(finding.rule.code) }
-        return codes
+        var seen: Set<String> = []
+        return findings.lazy.map(\.rule.code).filter { seen.insert($0).inserted }
     }
 }

@@ -10,15 +10,6 @@ extension SocketOption {
         }
     }
 
-    /// Whether an accepted socket has the value that the listener was given; nil where that cannot be seen.
-    public func inherits() -> Bool? {
-        switch inheritance {
-        case .inherited: true
-        case .notInherited, .listenerOnly: false
-        case .unknown: nil
-        }
-    }
-
     /// What the socket holds after the kernel took an int: a flag is 1 for everything but 0, IP_TOS loses its two low bits.
     /// Where the number depends on the node (SO_RCVBUF), the int itself.
     public func storedValue(of value: Int32) -> Int32 {

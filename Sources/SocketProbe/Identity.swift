@@ -38,13 +38,13 @@ public enum Identity: Sendable, Hashable {
     /// behind `CLinuxThread` do not, so no other thread of the process ever sees a change, and the changed thread serves nothing else.
     package func perform<Output: Sendable>(_ work: @escaping @Sendable () -> Output) throws(ProbeError) -> Output {
         if self == .own { return work() }
-        let errand = Errand(self, work)
-        let unmanaged = Unmanaged.passRetained(errand)
+        let threadWork = ThreadWork(self, work)
+        let unmanaged = Unmanaged.passRetained(threadWork)
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
             { argument in
-                if let argument { Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue().run() }
+                if let argument { Unmanaged<ThreadWork>.fromOpaque(argument).takeRetainedValue().run() }
                 return nil
             }, unmanaged.toOpaque())
         if failure != 0 {
@@ -52,7 +52,7 @@ public enum Identity: Sendable, Hashable {
             throw ProbeError(.thread, Errno(failure))
         }
         pthread_join(thread, nil)
-        guard let output = errand.output as? Output else { throw errand.error ?? ProbeError(.thread, Errno(EAGAIN)) }
+        guard let output = threadWork.output as? Output else { throw threadWork.error ?? ProbeError(.thread, Errno(EAGAIN)) }
         return output
     }
 
@@ -70,7 +70,7 @@ public enum Identity: Sendable, Hashable {
 }
 
 /// Work on its way to another thread and back. The thread that made it reads it only after pthread_join(3).
-private final class Errand {
+private final class ThreadWork {
     private let identity: Identity
     private let work: () -> any Sendable
     private(set) var output: (any Sendable)?

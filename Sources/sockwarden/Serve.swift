@@ -64,7 +64,8 @@ struct Serve: AsyncParsableCommand {
 extension Reply {
     /// What the server sends, and a line for the log where an object is denied.
     init(_ answer: ReviewAnswer) {
-        let record = answer.denial.map { denial in
+        let denied = answer.record.flatMap { $0.verdict == .denied ? $0 : nil }
+        let record = denied.map { denial in
             LogRecord(
                 level: .info, message: "denied",
                 fields: [

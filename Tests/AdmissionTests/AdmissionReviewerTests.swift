@@ -141,7 +141,8 @@ import Testing
     @Test func denialsAreLoggedWithoutTheObject() throws {
         let answer = AdmissionReviewer(settings: Settings()).answer(
             to: Array(Request(options: Option.macOS).body.utf8), on: try #require(today))
-        let denial = try #require(answer.denial)
+        let denial = try #require(answer.record)
+        #expect(denial.verdict == .denied)
         #expect(denial.uid == "u-1")
         #expect(denial.operation == "CREATE")
         #expect(denial.kind == "ListenerPolicy")

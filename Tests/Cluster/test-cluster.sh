@@ -185,6 +185,10 @@ check "Its status can be written" 0 -- kubectl replace --raw \
   /apis/gateway.kgateway.dev/v1alpha1/namespaces/default/listenerpolicies/stored/status -f <(
     kubectl get listenerpolicy stored -o json | "$python" -c 'import json, sys; o = json.load(sys.stdin); o["status"] = {"seen": True}; print(json.dumps(o))')
 check "It can be deleted" 0 'deleted' -- kubectl delete listenerpolicy stored --wait=false
+check "While a finalizer holds it, a bad option still gets no further" 1 'is invalid' '\[SW102\]' -- kubectl patch listenerpolicy stored \
+  --type json -p '[{"op":"add","path":"/spec/socketOptions/-","value":{"level":65535,"name":8,"intValue":1}}]'
+check "Nor does another gateway get the old one" 1 'is invalid' '\[SW106\]' -- kubectl patch listenerpolicy stored --type merge \
+  -p '{"spec":{"targetRefs":[{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"other"}]}}'
 check "And its finalizer comes off" 0 'stored patched' -- kubectl patch listenerpolicy stored --type merge -p '{"metadata":{"finalizers":null}}'
 check "So that it is gone" 1 'NotFound' -- kubectl get listenerpolicy stored
 check "An upgrade keeps the certificate that the chart made" 0 'upgraded to 3 replicas; the CA of the webhook is the Secret.s; the certificate was kept' -- \

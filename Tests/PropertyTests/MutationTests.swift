@@ -138,7 +138,7 @@ struct MutantRun {
     private func faults(ofAnswerTo body: [UInt8], counting tally: inout Tally) -> [String] {
         let answer = reviewer.answer(to: body, on: day)
         tally.answers += 1
-        if answer.denial != nil { tally.denials += 1 }
+        if answer.record?.verdict == .denied { tally.denials += 1 }
         do {
             guard let written = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any] else {
                 return ["an answer of another type"]
