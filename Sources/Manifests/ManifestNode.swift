@@ -16,7 +16,8 @@ public struct ManifestNode: Sendable {
     /// What it is.
     public var kind: Kind {
         switch node.kind {
-        case .null: .null
+        // Aliases and merge keys are resolved before a tree is one.
+        case .null, .alias, .merge: .null
         case .bool: .bool
         case .number: .number
         case .string: .string
@@ -40,7 +41,7 @@ public struct ManifestNode: Sendable {
         if node.text >= 0 { return tree.decodedStrings[Int(node.text)] }
         switch node.kind {
         case .string, .number, .bool: return String(decoding: tree.source[plainRange(node)], as: UTF8.self)
-        case .null, .sequence, .mapping, .skipped: return ""
+        case .null, .sequence, .mapping, .skipped, .alias, .merge: return ""
         }
     }
 
@@ -71,15 +72,15 @@ public struct ManifestNode: Sendable {
         init(of node: ManifestNode) {
             tree = node.tree
             next_ = node.index + 1
-            end = node.node.kind == .mapping ? node.node.subtreeEnd : next_
+            end = node.node.kind == .mapping ? node.node.subtreeEnd(at: node.index) : next_
         }
 
         /// The next key and its value, in the order written; of keys that stand twice both come.
         public mutating func next() -> (key: ManifestNode, value: ManifestNode)? {
             guard next_ < end else { return nil }
             let key = ManifestNode(tree: tree, index: next_)
-            let value = ManifestNode(tree: tree, index: tree.nodes[Int(next_)].subtreeEnd)
-            next_ = tree.nodes[Int(value.index)].subtreeEnd
+            let value = ManifestNode(tree: tree, index: next_ + 1)
+            next_ = tree.nodes[Int(value.index)].subtreeEnd(at: value.index)
             return (key, value)
         }
     }
@@ -93,14 +94,14 @@ public struct ManifestNode: Sendable {
         init(of node: ManifestNode) {
             tree = node.tree
             next_ = node.index + 1
-            end = node.node.kind == .sequence ? node.node.subtreeEnd : next_
+            end = node.node.kind == .sequence ? node.node.subtreeEnd(at: node.index) : next_
         }
 
         /// The next item.
         public mutating func next() -> ManifestNode? {
             guard next_ < end else { return nil }
             let element = ManifestNode(tree: tree, index: next_)
-            next_ = tree.nodes[Int(next_)].subtreeEnd
+            next_ = tree.nodes[Int(next_)].subtreeEnd(at: next_)
             return element
         }
     }
@@ -110,14 +111,14 @@ public struct ManifestNode: Sendable {
 
     /// The node's key, where it is a value of a mapping.
     public var key: ManifestNode? {
-        guard let parent, parent.node.kind == .mapping, node.label >= 0 else { return nil }
-        return ManifestNode(tree: tree, index: node.label)
+        guard let parent, parent.node.kind == .mapping, node.position == 1 else { return nil }
+        return ManifestNode(tree: tree, index: index - 1)
     }
 
     /// The node's position, where it is an item of a sequence.
     var position: Int? {
         guard let parent, parent.node.kind == .sequence else { return nil }
-        return Int(node.label)
+        return Int(node.position)
     }
 }
 
