@@ -45,6 +45,14 @@ public struct ManifestNode: Sendable {
         }
     }
 
+    /// The first bytes of `text`, without a copy of the rest; the last scalar may be cut.
+    package func text(atMost bytes: Int) -> String {
+        let node = node
+        if node.text >= 0 { return String(decoding: tree.decodedStrings[Int(node.text)].utf8.prefix(bytes), as: UTF8.self) }
+        let range = plainRange(node)
+        return range.count <= bytes ? text : String(decoding: tree.source[range].prefix(bytes), as: UTF8.self)
+    }
+
     private func plainRange(_ node: ManifestTree.Node) -> Range<Int> {
         ManifestTree.plainRange(Int(node.start), Int(node.end), in: tree.source)
     }
@@ -158,7 +166,8 @@ public struct Place: Sendable {
         var current: ManifestNode? = node
         while let here = current, here.index != root.index {
             if let key = here.key {
-                parts.append(Self.step(key.text))
+                // A scalar has four bytes at most.
+                parts.append(Self.step(key.text(atMost: 65 * 4)))
             } else if let position = here.position {
                 parts.append("[\(position)]")
             }
@@ -166,12 +175,13 @@ public struct Place: Sendable {
         }
         if case .missing(let field) = part { parts.insert("." + field, at: 0) }
         let path = parts.reversed().joined()
-        return path.hasPrefix(".") ? String(path.dropFirst()) : path
+        // By bytes: a key may begin with a scalar that joins the point to one letter.
+        return path.utf8.first == UInt8(ascii: ".") ? String(Substring(path.utf8.dropFirst())) : path
     }
 
-    /// A key as part of a path; in brackets where a point would mislead, without control characters in any case.
+    /// A key as part of a path; in brackets where a point would mislead. It shows 64 scalars at most, none of control or format.
     private static func step(_ key: String) -> String {
-        let name = String(String.UnicodeScalarView(key.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        let name = shown(key, atMost: 64)
         let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }
         return isPlain ? "." + name : "[\(name)]"
     }
