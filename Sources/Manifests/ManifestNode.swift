@@ -16,7 +16,8 @@ public struct ManifestNode: Sendable {
     /// What it is.
     public var kind: Kind {
         switch node.kind {
-        case .null: .null
+        // Aliases and merge keys are resolved before a tree is one.
+        case .null, .alias, .merge: .null
         case .bool: .bool
         case .number: .number
         case .string: .string
@@ -40,8 +41,16 @@ public struct ManifestNode: Sendable {
         if node.text >= 0 { return tree.decodedStrings[Int(node.text)] }
         switch node.kind {
         case .string, .number, .bool: return String(decoding: tree.source[plainRange(node)], as: UTF8.self)
-        case .null, .sequence, .mapping, .skipped: return ""
+        case .null, .sequence, .mapping, .skipped, .alias, .merge: return ""
         }
+    }
+
+    /// The first bytes of `text`, without a copy of the rest; the last scalar may be cut.
+    package func text(atMost bytes: Int) -> String {
+        let node = node
+        if node.text >= 0 { return String(decoding: tree.decodedStrings[Int(node.text)].utf8.prefix(bytes), as: UTF8.self) }
+        let range = plainRange(node)
+        return range.count <= bytes ? text : String(decoding: tree.source[range].prefix(bytes), as: UTF8.self)
     }
 
     private func plainRange(_ node: ManifestTree.Node) -> Range<Int> {
@@ -71,15 +80,15 @@ public struct ManifestNode: Sendable {
         init(of node: ManifestNode) {
             tree = node.tree
             next_ = node.index + 1
-            end = node.node.kind == .mapping ? node.node.subtreeEnd : next_
+            end = node.node.kind == .mapping ? node.node.subtreeEnd(at: node.index) : next_
         }
 
         /// The next key and its value, in the order written; of keys that stand twice both come.
         public mutating func next() -> (key: ManifestNode, value: ManifestNode)? {
             guard next_ < end else { return nil }
             let key = ManifestNode(tree: tree, index: next_)
-            let value = ManifestNode(tree: tree, index: tree.nodes[Int(next_)].subtreeEnd)
-            next_ = tree.nodes[Int(value.index)].subtreeEnd
+            let value = ManifestNode(tree: tree, index: next_ + 1)
+            next_ = tree.nodes[Int(value.index)].subtreeEnd(at: value.index)
             return (key, value)
         }
     }
@@ -93,14 +102,14 @@ public struct ManifestNode: Sendable {
         init(of node: ManifestNode) {
             tree = node.tree
             next_ = node.index + 1
-            end = node.node.kind == .sequence ? node.node.subtreeEnd : next_
+            end = node.node.kind == .sequence ? node.node.subtreeEnd(at: node.index) : next_
         }
 
         /// The next item.
         public mutating func next() -> ManifestNode? {
             guard next_ < end else { return nil }
             let element = ManifestNode(tree: tree, index: next_)
-            next_ = tree.nodes[Int(next_)].subtreeEnd
+            next_ = tree.nodes[Int(next_)].subtreeEnd(at: next_)
             return element
         }
     }
@@ -110,14 +119,14 @@ public struct ManifestNode: Sendable {
 
     /// The node's key, where it is a value of a mapping.
     public var key: ManifestNode? {
-        guard let parent, parent.node.kind == .mapping, node.label >= 0 else { return nil }
-        return ManifestNode(tree: tree, index: node.label)
+        guard let parent, parent.node.kind == .mapping, node.position == 1 else { return nil }
+        return ManifestNode(tree: tree, index: index - 1)
     }
 
     /// The node's position, where it is an item of a sequence.
     var position: Int? {
         guard let parent, parent.node.kind == .sequence else { return nil }
-        return Int(node.label)
+        return Int(node.position)
     }
 }
 
@@ -157,7 +166,8 @@ public struct Place: Sendable {
         var current: ManifestNode? = node
         while let here = current, here.index != root.index {
             if let key = here.key {
-                parts.append(Self.step(key.text))
+                // A scalar has four bytes at most.
+                parts.append(Self.step(key.text(atMost: 65 * 4)))
             } else if let position = here.position {
                 parts.append("[\(position)]")
             }
@@ -165,12 +175,13 @@ public struct Place: Sendable {
         }
         if case .missing(let field) = part { parts.insert("." + field, at: 0) }
         let path = parts.reversed().joined()
-        return path.hasPrefix(".") ? String(path.dropFirst()) : path
+        // By bytes: a key may begin with a scalar that joins the point to one letter.
+        return path.utf8.first == UInt8(ascii: ".") ? String(Substring(path.utf8.dropFirst())) : path
     }
 
-    /// A key as part of a path; in brackets where a point would mislead, without control characters in any case.
+    /// A key as part of a path; in brackets where a point would mislead. It shows 64 scalars at most, none of control or format.
     private static func step(_ key: String) -> String {
-        let name = String(String.UnicodeScalarView(key.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        let name = shown(key, atMost: 64)
         let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }
         return isPlain ? "." + name : "[\(name)]"
     }

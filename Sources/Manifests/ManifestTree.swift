@@ -3,40 +3,32 @@
 /// The readers build it, everything else only looks. Aliases and merge keys are resolved while reading (an alias's copy keeps the spans of
 /// the place where its value is written), so a tree is always a tree.
 public final class ManifestTree: Sendable {
+    /// How a document is written.
+    public enum Syntax: Sendable, Hashable {
+        case json, yaml
+    }
+
+    /// Which of the two readers read it: a JSON text that is no part of a stream is JSON, all else is YAML.
+    public let syntax: Syntax
     /// The bytes of the file or request body.
     public let source: [UInt8]
     let nodes: [Node]
     /// Scalars that are not a plain slice of the source: those with escapes, or folded over lines.
     let decodedStrings: [String]
+    /// The comments, in the order of the source; JSON has none.
+    let comments: [YAMLComment]
 
-    init(source: [UInt8], nodes: [Node], decodedStrings: [String]) {
+    init(_ syntax: Syntax, source: [UInt8], nodes: [Node], decodedStrings: [String], comments: [YAMLComment] = []) {
+        self.syntax = syntax
         self.source = source
         self.nodes = nodes
         self.decodedStrings = decodedStrings
-    }
-
-    struct Node: Sendable {
-        enum Kind: UInt8, Sendable {
-            case null, bool, number, string, sequence, mapping
-            /// A value no rule reads (managedFields): checked for syntax, not built.
-            case skipped
-        }
-        var kind: Kind
-        /// Byte offsets into the source: the first byte, and the one after the last. Quotes belong to the span.
-        var start: Int32
-        var end: Int32
-        /// The node that holds this one; -1 at the root.
-        var parent: Int32
-        /// In a mapping the key's node, in a sequence the position; -1 at the root. Keys themselves have -1.
-        var label: Int32
-        /// The index after the last node of this subtree. A mapping's children are key, value, key, value, … in this range.
-        var subtreeEnd: Int32
-        /// Where the text is: an index into `decodedStrings`, or -1 for the plain slice (inside the quotes, for a quoted scalar).
-        var text: Int32
+        self.comments = comments
     }
 
     /// Where the text of a scalar without escapes stands: inside the quotes, where it has some.
-    static func plainRange(_ start: Int, _ end: Int, in source: [UInt8]) -> Range<Int> {
+    static func plainRange<Source: RandomAccessCollection>(_ start: Int, _ end: Int, in source: Source) -> Range<Int>
+    where Source.Element == UInt8, Source.Index == Int {
         guard end - start >= 2 else { return start..<end }
         let first = source[start]
         let isQuoted = (first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")) && source[end - 1] == first
@@ -49,14 +41,14 @@ public final class ManifestTree: Sendable {
         return nodes.withUnsafeBufferPointer { nodes in
             source.withUnsafeBufferPointer { source in
                 let wanted = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
-                let end = nodes[Int(mapping)].subtreeEnd
+                let end = nodes[Int(mapping)].subtreeEnd(at: mapping)
                 var found: Int32?
                 var index = mapping + 1
                 while index < end {
                     let name = nodes[Int(index)]
-                    let value = name.subtreeEnd
+                    let value = index + 1
                     if matches(name, wanted, source) { found = value }
-                    index = nodes[Int(value)].subtreeEnd
+                    index = nodes[Int(value)].subtreeEnd(at: value)
                 }
                 return found
             }

@@ -24,6 +24,33 @@ import Testing
         for root in [yaml, json] { #expect(values(root).map { Place($0).path(in: root) } == expected) }
     }
 
+    /// What a key holds cannot turn a line around, hide in it or fill it.
+    @Test(
+        arguments: [
+            ("a\u{202e}b", "a?b"), ("a\u{2066}\u{200b}\u{feff}b", "a???b"), ("a\u{2028}b\u{2029}", "a?b?"), ("a\u{7f}\u{9b}b", "a??b"),
+            ("é日🔌", "é日🔌"),
+            ("\u{301}e", "\u{301}e"), (String(repeating: "x", count: 64), String(repeating: "x", count: 64)),
+            (String(repeating: "x", count: 65), String(repeating: "x", count: 64) + "…"),
+            (String(repeating: "🔌", count: 70), String(repeating: "🔌", count: 64) + "…"),
+            (String(repeating: "a.", count: 100_000), "[" + String(repeating: "a.", count: 32) + "…]"),
+        ].enumerated().map { ($0, $1.0, $1.1) })
+    func aPathShowsKeysThatAreFitForALine(number: Int, key: String, expected: String) throws {
+        var json = JSONWriter()
+        json.object {
+            $0.key(key)
+            $0.number(1)
+        }
+        let root = try JSONReader.read(json.bytes).root
+        let value = try #require(root.entries.first { _ in true }).value
+        #expect(Place(value).path(in: root) == expected, "case \(number)")
+    }
+
+    @Test func aTreeKnowsItsSyntax() throws {
+        let syntax = { (text: String) in try ManifestReader.documents(in: Array(text.utf8)).map { try $0.get().syntax } }
+        #expect(try syntax("{\"a\": 1}") == [.json] && syntax("\u{FEFF} [1]") == [.json] && syntax("{a: 1}") == [.yaml])
+        #expect(try syntax("a: 1\n---\n{\"a\": 1}\n") == [.yaml, .yaml])
+    }
+
     /// A path is of the object, wherever in a document that stands.
     @Test func pathsBeginAtTheObject() throws {
         let root = try JSONReader.read(Array(#"{"items":[{"a":{"b":[1]}}]}"#.utf8)).root

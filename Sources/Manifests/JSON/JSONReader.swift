@@ -9,7 +9,7 @@ public struct JSONReader {
     /// The tree of a JSON text.
     /// - Throws: `ReadingError` at the byte where the text stops being JSON.
     public static func read(_ source: [UInt8]) throws(ReadingError) -> ManifestTree {
-        guard source.count <= Int(Int32.max) else { throw ReadingError("the document is larger than 2 GiB", at: 0) }
+        guard source.count <= ManifestTree.Node.maximumSource else { throw ReadingError("the document is larger than 256 MiB", at: 0) }
         var nodes: [ManifestTree.Node] = []
         var strings: [String] = []
         let failure = source.withUnsafeBufferPointer { bytes in
@@ -24,6 +24,6 @@ public struct JSONReader {
             return nil
         }
         if let failure { throw failure }
-        return ManifestTree(source: source, nodes: nodes, decodedStrings: strings)
+        return ManifestTree(.json, source: source, nodes: nodes, decodedStrings: strings)
     }
 }

@@ -23,7 +23,8 @@ extension JSONScanner {
 
     /// The rest of a string from its first escape on.
     private mutating func readEscapedString(from start: Int) throws(ReadingError) -> Int32 {
-        var decoded = [UInt8](bytes[(start + 1)..<position])
+        decoded.removeAll(keepingCapacity: true)
+        decoded.append(contentsOf: bytes[(start + 1)..<position])
         while position < bytes.count {
             // What stands between two escapes is copied at once.
             let run = position
@@ -34,7 +35,7 @@ extension JSONScanner {
             decoded.append(contentsOf: bytes[run..<position])
             guard position < bytes.count else { break }
             if bytes[position] == UInt8(ascii: "\\") {
-                try readEscape(into: &decoded)
+                try readEscape()
             } else {
                 position += 1
                 if skippingFrom != nil { return -1 }
@@ -45,7 +46,7 @@ extension JSONScanner {
         throw ReadingError("the text that begins here never ends; add a double quote", at: start)
     }
 
-    private mutating func readEscape(into decoded: inout [UInt8]) throws(ReadingError) {
+    private mutating func readEscape() throws(ReadingError) {
         guard position + 1 < bytes.count else { throw ReadingError("a text ends within an escape", at: position) }
         let simple: UInt8? =
             switch bytes[position + 1] {
@@ -87,8 +88,12 @@ extension JSONScanner {
         var unit: UInt16 = 0
         guard position + 6 <= bytes.count else { throw ReadingError("a \\u escape has four hexadecimal digits", at: position) }
         for index in 2..<6 {
-            guard let digit = Character(Unicode.Scalar(bytes[position + index])).hexDigitValue, bytes[position + index] < 0x80 else {
-                throw ReadingError("a \\u escape has four hexadecimal digits", at: position)
+            let digit: UInt8
+            switch bytes[position + index] {
+            case let byte where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): digit = byte - UInt8(ascii: "0")
+            case let byte where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20):
+                digit = (byte | 0x20) - UInt8(ascii: "a") + 10
+            default: throw ReadingError("a \\u escape has four hexadecimal digits", at: position)
             }
             unit = unit << 4 | UInt16(digit)
         }

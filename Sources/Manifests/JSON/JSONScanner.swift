@@ -4,10 +4,13 @@ struct JSONScanner {
     var position = 0
     var nodes: [ManifestTree.Node] = []
     var strings: [String] = []
-    /// The open containers, innermost last.
-    var open: [Container] = []
-    /// The key that the next value belongs to, in an object.
-    var key: Int32 = -1
+    /// The containers around the next value: the innermost, and those around it, outermost first.
+    var container = Container(node: -1, isObject: false, count: 0)
+    private var outer: [Container] = []
+    /// How many containers are open.
+    private(set) var depth = 0
+    /// What escapes were decoded to, one string after the other.
+    var decoded: [UInt8] = []
     /// The depth at which a skipped value began, while one is read.
     var skippingFrom: Int?
 
@@ -22,31 +25,29 @@ struct JSONScanner {
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         nodes.reserveCapacity(bytes.count / 12 + 8)
-        open.reserveCapacity(16)
+        outer.reserveCapacity(16)
         // A byte order mark is no part of the text.
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
     }
 
     mutating func readText() throws(ReadingError) {
         try readValue()
-        while let container = open.last {
+        while depth > 0 {
             skipSpace()
-            let close = container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
-            guard position < bytes.count else { throw missing(container.isObject ? "\"}\"" : "\"]\"") }
-            if bytes[position] == close {
+            let isObject = container.isObject
+            guard position < bytes.count else { throw missing(isObject ? "\"}\"" : "\"]\"") }
+            if bytes[position] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
                 position += 1
                 closeContainer()
                 continue
             }
             if container.count > 0 {
-                guard bytes[position] == UInt8(ascii: ",") else {
-                    throw unexpected(container.isObject ? "\",\" or \"}\"" : "\",\" or \"]\"")
-                }
+                guard bytes[position] == UInt8(ascii: ",") else { throw unexpected(isObject ? "\",\" or \"}\"" : "\",\" or \"]\"") }
                 position += 1
                 skipSpace()
             }
-            if container.isObject { try readKey() }
-            open[open.count - 1].count += 1
+            if isObject { try readKey() }
+            container.count += 1
             try readValue()
         }
         skipSpace()
@@ -59,9 +60,8 @@ struct JSONScanner {
         let start = position
         let text = try readString()
         if skippingFrom == nil {
-            key = Int32(nodes.count)
-            nodes.append(node(.string, start, text, label: -1))
-            if isManagedFields(start) { skippingFrom = open.count }
+            nodes.append(node(.string, start, text, position: 0))
+            if isManagedFields(start) { skippingFrom = depth }
         }
         skipSpace()
         guard position < bytes.count else { throw missing("\":\"") }
@@ -106,52 +106,55 @@ struct JSONScanner {
     // MARK: Containers
 
     private mutating func openContainer(isObject: Bool) throws(ReadingError) {
-        if open.count == JSONReader.maximumDepth {
+        if depth == JSONReader.maximumDepth {
             throw ReadingError("more than \(JSONReader.maximumDepth) lists and maps inside each other", at: position)
         }
         var index: Int32 = -1
         if skippingFrom == nil {
             index = Int32(nodes.count)
-            nodes.append(node(isObject ? .mapping : .sequence, position, -1, label: label))
-        } else if skippingFrom == open.count {
+            nodes.append(node(isObject ? .mapping : .sequence, position, -1, position: place))
+        } else if skippingFrom == depth {
             index = Int32(nodes.count)
-            nodes.append(node(.skipped, position, -1, label: label))
+            nodes.append(node(.skipped, position, -1, position: place))
         }
-        open.append(Container(node: index, isObject: isObject, count: 0))
+        if depth > 0 { outer.append(container) }
+        container = Container(node: index, isObject: isObject, count: 0)
+        depth += 1
         position += 1
     }
 
     private mutating func closeContainer() {
-        let container = open.removeLast()
         if container.node >= 0 {
-            nodes[Int(container.node)].end = Int32(position)
-            nodes[Int(container.node)].subtreeEnd = Int32(nodes.count)
+            let index = Int(container.node)
+            nodes[index].end = Int32(position)
+            // What is skipped holds nothing.
+            if nodes[index].isContainer { nodes[index].close(before: nodes.count) }
         }
-        if skippingFrom == open.count { skippingFrom = nil }
+        depth -= 1
+        if let last = outer.popLast() { container = last }
+        if skippingFrom == depth { skippingFrom = nil }
     }
 
     /// A scalar is a value at once; within a skipped one it is nothing.
     private mutating func add(_ kind: ManifestTree.Node.Kind, _ start: Int, _ text: Int32) {
         guard let from = skippingFrom else {
-            nodes.append(node(kind, start, text, label: label))
+            nodes.append(node(kind, start, text, position: place))
             return
         }
-        if from == open.count {
-            nodes.append(node(.skipped, start, -1, label: label))
+        if from == depth {
+            nodes.append(node(.skipped, start, -1, position: place))
             skippingFrom = nil
         }
     }
 
-    /// What the next value is called in its container: its key's node, or its position.
-    private var label: Int32 {
-        guard let container = open.last else { return -1 }
-        return container.isObject ? key : container.count - 1
+    /// The next value's place in its container.
+    private var place: Int32 {
+        if depth == 0 { return 0 }
+        return container.isObject ? 1 : container.count - 1
     }
 
-    private func node(_ kind: ManifestTree.Node.Kind, _ start: Int, _ text: Int32, label: Int32) -> ManifestTree.Node {
-        ManifestTree.Node(
-            kind: kind, start: Int32(start), end: Int32(position), parent: open.last?.node ?? -1, label: label,
-            subtreeEnd: Int32(nodes.count + 1), text: text)
+    private func node(_ kind: ManifestTree.Node.Kind, _ start: Int, _ text: Int32, position place: Int32) -> ManifestTree.Node {
+        ManifestTree.Node(kind, start: start, end: position, parent: depth == 0 ? -1 : container.node, position: place, text: text)
     }
 
     // MARK: Scalars

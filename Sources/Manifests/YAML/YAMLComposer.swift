@@ -1,60 +1,69 @@
 import CLibYAML
 
 /// Composes trees from libyaml's events.
+///
+/// First the nodes as they are written, in one array that only grows: an alias is a node that names another, a merge key a key. Where a
+/// document has neither, which is nearly always, that is the tree; else `YAMLExpansion` makes it.
 struct YAMLComposer {
     /// Containers within containers, as for JSON.
     static let maximumDepth = JSONReader.maximumDepth
-    /// Nodes that aliases may add to a document. A bomb wants billions.
-    static let maximumAliasNodes = 100_000
 
     private let source: [UInt8]
+    /// The same bytes; they stay in place while the composer lives.
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let offsets: YAMLOffsets
     private var nodes: [ManifestTree.Node] = []
     private var strings: [String] = []
     /// The open containers, innermost last.
     private var open: [Container] = []
-    /// The node of each anchor.
-    private var anchors: [String: Int32] = [:]
+    private var anchors: [String: Anchor] = [:]
+    /// Nodes that aliases of scalars made.
     private var aliasNodes = 0
+    /// Where aliases stand that are keys: their nodes' spans are where the text is written.
+    private var aliasKeys: [Int32: Int] = [:]
+    /// Whether some node stands for others: an alias of a list or map, or a merge key.
+    private var needsExpansion = false
     /// Where the last value ended: a block's own end mark is where the next token begins.
     private var lastEnd = 0
+    private var comments: YAMLComments
 
     private struct Container {
-        var node: Int32
-        var isMapping: Bool
-        /// In a mapping: the key that waits for its value, or -1.
-        var key: Int32 = -1
-        /// Whether that key is `<<`.
-        var isMerging = false
-        /// Items so far, in a sequence.
+        let node: Int32
+        let isMapping: Bool
+        /// Keys, values and items so far.
         var count: Int32 = 0
-        /// The keys written so far, in a mapping.
-        var keys: Set<String> = []
-        /// Anchors within the value of `<<`.
-        var mergedAnchors: [String] = []
 
-        var wantsKey: Bool { isMapping && key < 0 }
+        var wantsKey: Bool { isMapping && count % 2 == 0 }
+    }
+
+    /// What an alias stands for. A key is a text in its map, and the value it looks like where an alias repeats it.
+    private struct Anchor {
+        let node: Int32
+        let kind: ManifestTree.Node.Kind
     }
 
     /// The documents of one part of a file, usually one.
     static func documents(in source: [UInt8], _ part: Range<Int>) -> [Result<ManifestTree, ReadingError>] {
-        var parser = yaml_parser_t()
-        guard yaml_parser_initialize(&parser) == 1 else {
+        // libyaml keeps the parser's address: it has one of its own.
+        let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+        defer { parser.deallocate() }
+        guard yaml_parser_initialize(parser) == 1 else {
             return [.failure(ReadingError("there is no memory to read the document", at: part.lowerBound))]
         }
-        defer { yaml_parser_delete(&parser) }
+        defer { yaml_parser_delete(parser) }
         // libyaml would count a byte order mark as a column.
         let hasMark = source[part].starts(with: [0xEF, 0xBB, 0xBF])
         let part = hasMark ? part.dropFirst(3) : part
         return source.withUnsafeBufferPointer { bytes in
-            // `bytes` stays in place while the parser lives: both end with this closure.
+            // `bytes` stays in place while the parser lives: nothing is parsed after this closure.
             let text = UnsafeBufferPointer(rebasing: bytes[part])
-            yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-            yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
+            yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+            yaml_parser_set_input_string(parser, text.baseAddress, text.count)
             var results: [Result<ManifestTree, ReadingError>] = []
-            var composer = YAMLComposer(source: source, offsets: YAMLOffsets(source, part))
+            var composer = YAMLComposer(source: source, bytes: bytes, part)
             do throws(ReadingError) {
-                while let tree = try composer.nextDocument(&parser) { results.append(.success(tree)) }
+                try YAMLDirectives.check(bytes, part)
+                while let tree = try composer.nextDocument(parser) { results.append(.success(tree)) }
             } catch {
                 results.append(.failure(error))
             }
@@ -62,32 +71,40 @@ struct YAMLComposer {
         }
     }
 
-    private init(source: [UInt8], offsets: YAMLOffsets) {
+    private init(source: [UInt8], bytes: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
         self.source = source
-        self.offsets = offsets
+        self.bytes = bytes
+        offsets = YAMLOffsets(bytes, part)
+        comments = YAMLComments(in: bytes, part)
     }
 
     // MARK: Events
 
-    private mutating func nextDocument(_ parser: inout yaml_parser_t) throws(ReadingError) -> ManifestTree? {
+    private mutating func nextDocument(_ parser: UnsafeMutablePointer<yaml_parser_t>) throws(ReadingError) -> ManifestTree? {
         nodes = []
         strings = []
         open = []
         anchors = [:]
         aliasNodes = 0
+        aliasKeys = [:]
+        needsExpansion = false
+        comments.found = []
         while true {
             var event = yaml_event_t()
-            guard yaml_parser_parse(&parser, &event) == 1 else { throw offsets.failure(of: parser, in: source) }
+            guard yaml_parser_parse(parser, &event) == 1 else { throw offsets.failure(of: parser.pointee) }
             defer { yaml_event_delete(&event) }
             switch event.type {
             case YAML_STREAM_END_EVENT: return nil
+            case YAML_DOCUMENT_START_EVENT: comments.skip(to: offsets.offset(event.end_mark))
             case YAML_DOCUMENT_END_EVENT:
+                comments.look(upTo: offsets.offset(event.start_mark))
                 let isEmpty = nodes.count == 1 && nodes[0].kind == .null && nodes[0].start == nodes[0].end
                 if nodes.isEmpty || isEmpty {
                     nodes = []
                     continue
                 }
-                return ManifestTree(source: source, nodes: nodes, decodedStrings: strings)
+                if needsExpansion { nodes = try YAMLExpansion.nodes(of: nodes, aliasNodes: aliasNodes) }
+                return ManifestTree(.yaml, source: source, nodes: nodes, decodedStrings: strings, comments: comments.found)
             case YAML_SCALAR_EVENT: try add(scalar: event)
             case YAML_ALIAS_EVENT: try add(alias: event)
             case YAML_MAPPING_START_EVENT: try openContainer(event, isMapping: true, anchor: event.data.mapping_start.anchor)
@@ -102,26 +119,33 @@ struct YAMLComposer {
         _ event: yaml_event_t, isMapping: Bool, anchor: UnsafeMutablePointer<yaml_char_t>?
     ) throws(ReadingError) {
         let start = offsets.start(of: event, end: offsets.part.upperBound)
+        comments.look(upTo: start)
         if open.count == Self.maximumDepth {
             throw ReadingError("more than \(Self.maximumDepth) lists and maps inside each other", at: start)
         }
         if let last = open.last, last.wantsKey {
             throw ReadingError("a \(isMapping ? "map" : "list") stands where a key is due; write the key as plain text", at: start)
         }
-        let index = append(isMapping ? .mapping : .sequence, start: start, end: start, text: -1)
-        record(anchor, index)
+        let index = append(isMapping ? .mapping : .sequence, start: start, end: start)
+        record(anchor, Anchor(node: index, kind: isMapping ? .mapping : .sequence))
         open.append(Container(node: index, isMapping: isMapping))
     }
 
     private mutating func closeContainer(_ event: yaml_event_t) throws(ReadingError) {
         let container = open.removeLast()
         let index = Int(container.node)
+        comments.look(upTo: offsets.offset(event.start_mark))
         let isFlow = event.start_mark.index != event.end_mark.index
         let end = isFlow ? offsets.offset(event.end_mark) : max(lastEnd, Int(nodes[index].start))
         lastEnd = end
         nodes[index].end = Int32(end)
-        nodes[index].subtreeEnd = Int32(nodes.count)
-        try valueEnded()
+        nodes[index].close(before: nodes.count)
+        if container.isMapping, let key = DuplicateKeys(source: bytes, nodes: nodes, strings: strings).first(in: container.node) {
+            // Strict readers refuse a key that stands twice, and kubectl is one.
+            throw ReadingError(
+                "the key \(quoted(text(of: nodes[Int(key)]))) stands twice in this map; remove one", at: aliasKeys[key] ?? place(of: key))
+        }
+        try valueEnded(container.node)
     }
 
     private mutating func add(scalar event: yaml_event_t) throws(ReadingError) {
@@ -129,161 +153,120 @@ struct YAMLComposer {
         let isBlock = scalar.style == YAML_LITERAL_SCALAR_STYLE || scalar.style == YAML_FOLDED_SCALAR_STYLE
         var end = offsets.offset(event.end_mark)
         let start = offsets.start(of: event, end: end)
+        comments.look(upTo: start)
+        if isBlock { comments.lookAtHeader(of: start..<end) }
+        comments.skip(to: end)
         if isBlock { end = offsets.trimmed(end, from: start) }
         lastEnd = end
-        let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+        let written = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
         let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
         let tag = scalar.tag.map { String(cString: $0) }
-        let resolved = ScalarResolution(String(decoding: bytes, as: UTF8.self), isPlain: isPlain, tag: tag)
-        let text = decoded(resolved.text, start, end)
+        let resolved = ScalarResolution(written, isPlain: isPlain, tag: tag)
+        let text = index(ofText: resolved.replacement, or: written, start, end)
 
         guard let last = open.last, last.wantsKey else {
-            record(scalar.anchor, append(resolved.kind, start: start, end: end, text: text))
-            return try valueEnded()
+            let index = append(resolved.kind, start: start, end: end, text: text)
+            record(scalar.anchor, Anchor(node: index, kind: resolved.kind))
+            return try valueEnded(index)
         }
-        let index = append(.string, start: start, end: end, text: text)
-        record(scalar.anchor, index)
-        if resolved.kind == .null { throw ReadingError("null stands where a key is due; write the key as text, in quotes", at: start) }
-        let isMerge = resolved.text == "<<" && (isPlain && tag == nil || tag == "tag:yaml.org,2002:merge")
-        open[open.count - 1].key = index
-        open[open.count - 1].isMerging = isMerge
-        if !isMerge { try note(key: resolved.text, at: start) }
+        if resolved.kind == .null { throw nullKey(at: start) }
+        // As in go-yaml: also `! <<`.
+        let isMerge = written.elementsEqual("<<".utf8) && (scalar.plain_implicit == 1 || tag == "tag:yaml.org,2002:merge")
+        if isMerge { needsExpansion = true }
+        let index = append(isMerge ? .merge : .string, start: start, end: end, text: text)
+        record(scalar.anchor, Anchor(node: index, kind: resolved.kind))
     }
 
-    /// The index of a text among the decoded ones; -1 where the source shows it as it is.
-    private mutating func decoded(_ text: String, _ start: Int, _ end: Int) -> Int32 {
-        if text.utf8.elementsEqual(source[ManifestTree.plainRange(start, end, in: source)]) { return -1 }
-        strings.append(text)
+    private func nullKey(at start: Int) -> ReadingError {
+        ReadingError("null stands where a key is due; write the key as text, in quotes", at: start)
+    }
+
+    /// Where a scalar's text is among the decoded ones; -1 where the source shows it as it is.
+    private mutating func index(
+        ofText replacement: String?, or written: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+    ) -> Int32 {
+        if replacement == nil {
+            let plain = ManifestTree.plainRange(start, end, in: bytes)
+            if plain.count == written.count, bytes[plain].elementsEqual(written) { return -1 }
+        }
+        strings.append(replacement ?? String(decoding: written, as: UTF8.self))
         return Int32(strings.count - 1)
     }
 
     /// Puts a node where the open container expects one.
-    private mutating func append(_ kind: ManifestTree.Node.Kind, start: Int, end: Int, text: Int32) -> Int32 {
-        let index = Int32(nodes.count)
-        let place = nextPlace()
-        nodes.append(
-            ManifestTree.Node(
-                kind: kind, start: Int32(start), end: Int32(end), parent: place.parent, label: place.label, subtreeEnd: index + 1,
-                text: text))
-        return index
+    private mutating func append(_ kind: ManifestTree.Node.Kind, start: Int, end: Int, text: Int32 = -1) -> Int32 {
+        var (parent, position): (Int32, Int32) = (-1, 0)
+        if let last = open.indices.last {
+            parent = open[last].node
+            position = open[last].isMapping ? open[last].count % 2 : open[last].count
+            open[last].count += 1
+        }
+        nodes.append(ManifestTree.Node(kind, start: start, end: end, parent: parent, position: position, text: text))
+        return Int32(nodes.count - 1)
     }
 
-    /// The parent and label of the next node.
-    private mutating func nextPlace() -> (parent: Int32, label: Int32) {
-        guard let last = open.indices.last else { return (-1, -1) }
-        if open[last].isMapping { return (open[last].node, open[last].key) }
-        open[last].count += 1
-        return (open[last].node, open[last].count - 1)
-    }
-
-    /// A mapping's value is complete: the next one waits for a key again.
-    private mutating func valueEnded() throws(ReadingError) {
-        guard let last = open.indices.last, open[last].isMapping else { return }
-        let key = Int(open[last].key)
-        open[last].key = -1
-        guard open[last].isMerging else { return }
-        open[last].isMerging = false
-        for anchor in open[last].mergedAnchors { anchors[anchor] = nil }
-        open[last].mergedAnchors = []
-        try merge(key)
-    }
-
-    /// Strict readers refuse a key that stands twice, and kubectl is one.
-    private mutating func note(key text: String, at start: Int) throws(ReadingError) {
-        guard open[open.count - 1].keys.insert(text).inserted else {
-            throw ReadingError("the key \(quoted(text)) stands twice in this map; remove one", at: start)
+    /// A value is complete: where it is a merge key's, it has to be what can be merged.
+    private func valueEnded(_ value: Int32) throws(ReadingError) {
+        // A key's value is the next node.
+        guard value > 0, nodes[Int(value - 1)].kind == .merge else { return }
+        guard nodes[Int(value)].kind == .sequence else { return try checkIsMap(value) }
+        var item = value + 1
+        while item < nodes[Int(value)].subtreeEnd(at: value) {
+            try checkIsMap(item)
+            item = nodes[Int(item)].subtreeEnd(at: item)
         }
     }
 
-    // MARK: Aliases and merge keys
+    private func checkIsMap(_ index: Int32) throws(ReadingError) {
+        let node = nodes[Int(index)]
+        guard node.kind == .mapping || node.kind == .alias && nodes[Int(node.target)].kind == .mapping else {
+            throw ReadingError("the merge key << takes a map or a list of maps", at: place(of: index))
+        }
+    }
 
-    private mutating func record(_ anchor: UnsafeMutablePointer<yaml_char_t>?, _ index: Int32) {
-        guard let anchor else { return }
-        let name = String(cString: anchor)
-        anchors[name] = index
-        // What `<<` merges moves, and cannot be referred to any more.
-        for container in open.indices where open[container].isMerging { open[container].mergedAnchors.append(name) }
+    private func place(of index: Int32) -> Int { Int(nodes[Int(index)].start) }
+
+    private func text(of node: ManifestTree.Node) -> String {
+        if node.text >= 0 { return strings[Int(node.text)] }
+        return String(decoding: bytes[ManifestTree.plainRange(Int(node.start), Int(node.end), in: bytes)], as: UTF8.self)
+    }
+
+    // MARK: Anchors and aliases
+
+    private mutating func record(_ name: UnsafeMutablePointer<yaml_char_t>?, _ anchor: Anchor) {
+        if let name { anchors[String(cString: name)] = anchor }
     }
 
     private mutating func add(alias event: yaml_event_t) throws(ReadingError) {
         let start = offsets.offset(event.start_mark)
-        lastEnd = offsets.offset(event.end_mark)
+        let end = offsets.offset(event.end_mark)
+        comments.look(upTo: start)
+        comments.skip(to: end)
+        lastEnd = end
         let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
-        guard let anchor = anchors[name].map(Int.init) else {
+        guard let anchor = anchors[name] else {
             throw ReadingError("the alias *\(name.prefix(40)) has no anchor &\(name.prefix(40)) above it", at: start)
         }
-        guard !open.contains(where: { $0.node == Int32(anchor) }) else {
+        let isKey = open.last?.wantsKey ?? false
+        guard anchor.kind == .mapping || anchor.kind == .sequence else { return try add(scalarLike: anchor, isKey: isKey, at: start) }
+        guard !nodes[Int(anchor.node)].isOpen else {
             throw ReadingError("the alias *\(name.prefix(40)) stands inside of what it stands for", at: start)
         }
-        let subtree = Array(nodes[anchor..<Int(nodes[anchor].subtreeEnd)])
-        aliasNodes += subtree.count
-        guard aliasNodes <= Self.maximumAliasNodes else {
-            throw ReadingError("aliases make more than \(Self.maximumAliasNodes) values of this document; write them out", at: start)
-        }
-        let place = nextPlace()
-        guard let last = open.last, last.wantsKey else {
-            copy(subtree[...], from: anchor, parent: place.parent, label: place.label)
-            return try valueEnded()
-        }
-        guard subtree[0].kind != .mapping, subtree[0].kind != .sequence else {
+        guard !isKey else {
             throw ReadingError("the alias of a map or list stands where a key is due; write the key as plain text", at: start)
         }
-        let index = nodes.count
-        copy(subtree[...], from: anchor, parent: place.parent, label: -1)
-        nodes[index].kind = .string
-        open[open.count - 1].key = Int32(index)
-        try note(key: text(of: nodes[index]), at: start)
+        needsExpansion = true
+        let index = append(.alias, start: start, end: end, text: anchor.node)
+        try valueEnded(index)
     }
 
-    private func text(of node: ManifestTree.Node) -> String {
-        if node.text >= 0 { return strings[Int(node.text)] }
-        return String(decoding: source[ManifestTree.plainRange(Int(node.start), Int(node.end), in: source)], as: UTF8.self)
-    }
-
-    /// Appends a copy of a subtree whose root was the node `origin`, under another parent.
-    private mutating func copy(_ subtree: ArraySlice<ManifestTree.Node>, from origin: Int, parent: Int32, label: Int32) {
-        let shift = Int32(nodes.count - origin)
-        for node in subtree {
-            var copy = node
-            copy.subtreeEnd += shift
-            copy.parent += shift
-            // A label is a position in a sequence, and a key's index in a mapping.
-            if copy.label >= 0, Int(node.parent) >= origin, subtree[subtree.startIndex + Int(node.parent) - origin].kind == .mapping {
-                copy.label += shift
-            }
-            nodes.append(copy)
-        }
-        nodes[origin + Int(shift)].parent = parent
-        nodes[origin + Int(shift)].label = label
-    }
-
-    /// Puts the entries of `<<: *defaults` in the place of that entry, which is the last one. As in go-yaml 2, which kubectl uses, of
-    /// entries with the same key the one that comes last counts, and of several merged maps the first.
-    private mutating func merge(_ key: Int) throws(ReadingError) {
-        let written = Array(nodes[key...])
-        let parent = nodes[key].parent
-        nodes.removeSubrange(key...)
-        var mappings = [1]
-        if written[1].kind == .sequence {
-            mappings = []
-            var item = 2
-            while item < written.count {
-                mappings.insert(item, at: 0)
-                item = Int(written[item].subtreeEnd) - key
-            }
-        }
-        for mapping in mappings {
-            guard written[mapping].kind == .mapping else {
-                throw ReadingError("the merge key << takes a map or a list of maps", at: Int(written[mapping].start))
-            }
-            var entry = mapping + 1
-            while entry < Int(written[mapping].subtreeEnd) - key {
-                let next = Int(written[entry + 1].subtreeEnd) - key
-                let label = Int32(nodes.count)
-                copy(written[entry...entry], from: key + entry, parent: parent, label: -1)
-                copy(written[(entry + 1)..<next], from: key + entry + 1, parent: parent, label: label)
-                entry = next
-            }
-        }
+    /// A scalar's alias is its copy, also where it stands for a merge key: that is the text `<<` then, as in go-yaml.
+    private mutating func add(scalarLike anchor: Anchor, isKey: Bool, at start: Int) throws(ReadingError) {
+        if isKey, anchor.kind == .null { throw nullKey(at: start) }
+        aliasNodes += 1
+        guard aliasNodes <= YAMLExpansion.maximumAliasNodes else { throw YAMLExpansion.tooManyAliasNodes(at: start) }
+        let node = nodes[Int(anchor.node)]
+        let index = append(isKey ? .string : anchor.kind, start: Int(node.start), end: Int(node.end), text: node.text)
+        if isKey { aliasKeys[index] = start } else { try valueEnded(index) }
     }
 }

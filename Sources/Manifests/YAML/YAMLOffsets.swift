@@ -4,21 +4,39 @@ import CLibYAML
 struct YAMLOffsets {
     /// The part of the source that libyaml reads.
     let part: Range<Int>
-    private let source: [UInt8]
-    /// The offset of each character from the start of the part; nil where every character is one byte.
-    private let bytes: [Int32]?
+    /// The whole source; it outlives the composer that asks.
+    private let source: UnsafeBufferPointer<UInt8>
+    /// The offset of every sixteenth character from the start of the part; nil where every character is one byte.
+    private let landmarks: [Int32]?
+    private static let stride = 16
 
-    init(_ source: [UInt8], _ part: Range<Int>) {
+    init(_ source: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
         self.part = part
         self.source = source
-        let text = source[part]
-        let isASCII = text.allSatisfy { $0 < 0x80 }
-        bytes = isASCII ? nil : text.indices.filter { text[$0] & 0xC0 != 0x80 }.map { Int32($0 - part.lowerBound) }
+        let text = UnsafeBufferPointer(rebasing: source[part])
+        guard !text.allSatisfy({ $0 < 0x80 }) else {
+            landmarks = nil
+            return
+        }
+        var landmarks: [Int32] = []
+        landmarks.reserveCapacity(text.count / Self.stride + 1)
+        var characters = 0
+        for index in text.indices where text[index] & 0xC0 != 0x80 {
+            if characters % Self.stride == 0 { landmarks.append(Int32(index)) }
+            characters += 1
+        }
+        self.landmarks = landmarks
     }
 
     func offset(_ mark: yaml_mark_t) -> Int {
-        guard let bytes else { return part.lowerBound + min(mark.index, part.count) }
-        return part.lowerBound + (mark.index < bytes.count ? Int(bytes[mark.index]) : part.count)
+        guard let landmarks else { return part.lowerBound + min(mark.index, part.count) }
+        guard mark.index / Self.stride < landmarks.count else { return part.upperBound }
+        var offset = part.lowerBound + Int(landmarks[mark.index / Self.stride])
+        for _ in 0..<(mark.index % Self.stride) {
+            offset += 1
+            while offset < part.upperBound, source[offset] & 0xC0 == 0x80 { offset += 1 }
+        }
+        return min(offset, part.upperBound)
     }
 
     /// Where a value begins: libyaml's mark is at its anchor or tag, if it has one.
@@ -58,7 +76,7 @@ struct YAMLOffsets {
 
 extension YAMLOffsets {
     /// Why libyaml stopped, in words.
-    func failure(of parser: yaml_parser_t, in source: [UInt8]) -> ReadingError {
+    func failure(of parser: yaml_parser_t) -> ReadingError {
         let problem = parser.problem.map { String(cString: $0) } ?? "no YAML"
         switch parser.error {
         case YAML_READER_ERROR:

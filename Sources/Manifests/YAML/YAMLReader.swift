@@ -5,7 +5,9 @@ public struct YAMLReader {
         if source.starts(with: [0xFE, 0xFF]) || source.starts(with: [0xFF, 0xFE]) {
             return [.failure(ReadingError("the file is UTF-16; save it as UTF-8", at: 0))]
         }
-        guard source.count <= Int(Int32.max) else { return [.failure(ReadingError("the file is larger than 2 GiB", at: 0))] }
+        guard source.count <= ManifestTree.Node.maximumSource else {
+            return [.failure(ReadingError("the file is larger than 256 MiB", at: 0))]
+        }
         return chunks(of: source).flatMap { range in
             let results = YAMLComposer.documents(in: source, range)
             guard results.contains(where: { if case .failure = $0 { true } else { false } }), let template = helmTemplate(in: source, range)

@@ -6,8 +6,9 @@ extension ManifestNode {
     var inWords: String {
         switch kind {
         case .null: "null"
-        case .bool, .number: String(text.prefix(40))
-        case .string: quoted(text)
+        // 41 scalars of four bytes: quoted shows 40.
+        case .bool, .number: text(atMost: 40)
+        case .string: quoted(text(atMost: 41 * 4))
         case .sequence: "a list"
         case .mapping: "a map"
         case .skipped: "something else"

@@ -5,12 +5,11 @@ import PolicyKinds
 extension Fix {
     /// Replaces a scalar or a key by a text: within quotes where there were some, or where the document is JSON.
     static func text(_ text: String, in place: Place) -> Fix {
-        let source = place.node.tree.source
+        let tree = place.node.tree
         let span = place.span
-        let first = span.start < span.end ? source[span.start] : 0
-        let isJSON = source.first { $0 > 0x20 } == UInt8(ascii: "{")
+        let first = span.start < span.end ? tree.source[span.start] : 0
         let quote =
-            first == UInt8(ascii: "'") ? "'" : first == UInt8(ascii: "\"") || isJSON ? "\"" : ""
+            first == UInt8(ascii: "'") ? "'" : first == UInt8(ascii: "\"") || tree.syntax == .json ? "\"" : ""
         return Fix(edits: [Edit(span: span, replacement: quote + text + quote)])
     }
 

@@ -4,6 +4,14 @@ import Testing
 
 /// What kubectl makes of a plain scalar: go-yaml 2 as sigs.k8s.io/yaml carries it.
 @Suite struct ScalarResolutionTests {
+    private func resolution(_ written: String, isPlain: Bool, tag: String?) -> (kind: ManifestTree.Node.Kind, text: String) {
+        var text = written
+        return text.withUTF8 { bytes in
+            let resolution = ScalarResolution(bytes, isPlain: isPlain, tag: tag)
+            return (resolution.kind, resolution.replacement ?? written)
+        }
+    }
+
     @Test(arguments: [
         ("60", "60"), ("+60", "60"), ("-60", "-60"), ("0", "0"), ("-0", "-0"), ("0x3c", "60"), ("0X3C", "60"), ("-0x3c", "-60"),
         ("+0x3c", "60"),
@@ -14,13 +22,13 @@ import Testing
         ("0xffffffffffffffff", "18446744073709551615"), ("-0x8000000000000000", "-9223372036854775808"),
     ])
     func numbers(written: String, decimal: String) {
-        let plain = ScalarResolution(written, isPlain: true, tag: nil)
+        let plain = resolution(written, isPlain: true, tag: nil)
         #expect(plain.kind == .number && plain.text == decimal, "\(plain)")
-        #expect(ScalarResolution(written, isPlain: false, tag: nil).kind == .string)
-        let tagged = ScalarResolution(written, isPlain: false, tag: "tag:yaml.org,2002:int")
+        #expect(resolution(written, isPlain: false, tag: nil).kind == .string)
+        let tagged = resolution(written, isPlain: false, tag: "tag:yaml.org,2002:int")
         #expect(tagged.kind == .number && tagged.text == decimal)
         for tag in ["tag:yaml.org,2002:str", "!mine"] {
-            let text = ScalarResolution(written, isPlain: true, tag: tag)
+            let text = resolution(written, isPlain: true, tag: tag)
             #expect(text.kind == .string && text.text == written)
         }
     }
@@ -33,7 +41,7 @@ import Testing
     ])
     func texts(written: String) {
         for tag in [nil, "tag:yaml.org,2002:int", "tag:yaml.org,2002:null"] {
-            let plain = ScalarResolution(written, isPlain: true, tag: tag)
+            let plain = resolution(written, isPlain: true, tag: tag)
             #expect(plain.kind == .string && plain.text == written, "\(plain)")
         }
     }
@@ -44,16 +52,16 @@ import Testing
     ])
     func booleans(written: [String], word: String) {
         for text in written {
-            let plain = ScalarResolution(text, isPlain: true, tag: nil)
+            let plain = resolution(text, isPlain: true, tag: nil)
             #expect(plain.kind == .bool && plain.text == word)
-            #expect(ScalarResolution(text, isPlain: false, tag: nil).kind == .string)
+            #expect(resolution(text, isPlain: false, tag: nil).kind == .string)
         }
     }
 
     @Test(arguments: ["", "~", "null", "Null", "NULL"])
     func nulls(written: String) {
-        #expect(ScalarResolution(written, isPlain: true, tag: nil).kind == .null)
-        #expect(ScalarResolution(written, isPlain: false, tag: nil).kind == .string)
+        #expect(resolution(written, isPlain: true, tag: nil).kind == .null)
+        #expect(resolution(written, isPlain: false, tag: nil).kind == .string)
     }
 
     @Test func asTheReaderSeesThem() {

@@ -28,6 +28,12 @@ import Testing
     ])
     func refuses(text: String) { #expect(GoDuration(text) == nil) }
 
+    /// No field takes them, and none costs more to refuse than its length.
+    @Test func refusesLongTexts() {
+        #expect(GoDuration(String(repeating: "0s", count: 128)) == GoDuration(nanoseconds: 0))
+        for part in ["0s", "1h", "0", ".", "µs"] { #expect(GoDuration(String(repeating: part, count: 1_000_000)) == nil) }
+    }
+
     @Test func knowsItsSeconds() throws {
         let duration = try #require(GoDuration("1500ms"))
         #expect(duration.wholeSeconds == 1 && duration.hasFractionOfSecond)

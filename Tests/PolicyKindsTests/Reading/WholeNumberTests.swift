@@ -21,9 +21,22 @@ import Testing
 
     @Test(arguments: [
         "9223372036854775808", "-9223372036854775809", "1e19", "1e400", "1e999999999999999999999", "18446744073709551615",
-        String(repeating: "9", count: 100_000), "1" + String(repeating: "0", count: 100_000),
     ])
     func tooLarge(text: String) { #expect(WholeNumber(text) == .moreThan64Bits) }
+
+    /// Not in the log, so no arguments.
+    @Test func numbersOfAMillionDigits() {
+        let zeros = String(repeating: "0", count: 1_000_000)
+        let nines = String(repeating: "9", count: 1_000_000)
+        for text in [nines, "1" + zeros, nines + "e5"] where WholeNumber(text) != .moreThan64Bits { Issue.record("\(text.prefix(5))…") }
+        for text in ["1." + zeros, zeros + "1", "1" + zeros + "e-1000000"] where WholeNumber(text) != .value(1) {
+            Issue.record("\(text.prefix(5))…")
+        }
+        for text in ["0." + nines, "1." + zeros + "1"] where WholeNumber(text) != .fraction { Issue.record("\(text.prefix(5))…") }
+        for text in [zeros + "x", nines + "e", "1e" + zeros + "x"] where WholeNumber(text) != .notANumber {
+            Issue.record("\(text.prefix(5))…")
+        }
+    }
 
     @Test(arguments: [
         "", " ", "-", "+", ".", "-.", "e5", "1e", "1e+", "1e5.0", "0x3c", "60s", " 60", "60 ", "--1", "+-1", "1_000", "1,5", "٣", "∞",

@@ -16,6 +16,17 @@ import Testing
         #expect(key.applied(to: json).contains(#""name": 9, "intValue": 1"#))
     }
 
+    /// Neither a byte order mark nor an enclosing list makes it YAML.
+    @Test func textInJSONHasQuotes() throws {
+        let json = """
+            {"apiVersion": "gateway.kgateway.dev/v1alpha1", "kind": "ListenerPolicy", "spec": {"default": {"tcpKeepalive": {"keepAliveTime": 60}}}}
+            """
+        for text in [json, "\u{FEFF}" + json] {
+            let fix = try #require(try review(text).review.findings.first { $0.rule.code == "SW302" }?.fix)
+            #expect(fix.applied(to: text) == text.replacing(#""keepAliveTime": 60"#, with: #""keepAliveTime": "60s""#))
+        }
+    }
+
     @Test func plainTextInYAML() throws {
         let yaml = policy("- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_LISTENING}")
         let fix = try #require(try review(yaml).review.findings.first { $0.rule.code == "SW111" }?.fix)
