@@ -88,11 +88,12 @@ public final class ManifestTree: Sendable {
 
     /// The value of the first key below a node, in document order, that is wanted. One pass over the nodes.
     public func firstValue(below node: ManifestNode, where isWanted: (ManifestNode) -> Bool) -> ManifestNode? {
+        let end = nodes[Int(node.index)].subtreeEnd(at: node.index)
         var index = node.index + 1
-        let end = nodes[Int(node.index)].subtreeEnd
         while index < end {
             let here = nodes[Int(index)]
-            if here.label >= 0, nodes[Int(here.parent)].kind == .mapping, isWanted(ManifestNode(tree: self, index: here.label)) {
+            // A mapping's value stands right behind its key.
+            if here.position == 1, nodes[Int(here.parent)].kind == .mapping, isWanted(ManifestNode(tree: self, index: index - 1)) {
                 return ManifestNode(tree: self, index: index)
             }
             index += 1

@@ -1,3 +1,4 @@
+import Manifests
 import PolicyKinds
 import SocketOptions
 
@@ -21,10 +22,17 @@ struct Description: Sendable {
         case comment
     }
 
-    /// The description of an option; nil where it has none.
+    /// The description of an option, or the YAML comment on the line of its name, its level or itself; nil where it has none.
     init?(_ option: RawOption) {
-        guard let text = option.description.value else { return nil }
-        self.init(text)
+        if let text = option.description.value {
+            self.init(text)
+            return
+        }
+        guard option.description.isAbsent,
+            let comment = option.name.node?.trailingComment ?? option.level.node?.trailingComment
+                ?? option.node.trailingComment
+        else { return nil }
+        self.init(comment, origin: .comment)
     }
 
     init(_ whole: String, origin: Origin = .field) {

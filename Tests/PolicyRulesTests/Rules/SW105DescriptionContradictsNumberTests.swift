@@ -68,4 +68,19 @@ import Testing
             """)
         #expect(findings == [])
     }
+
+    /// A YAML comment on the line of the name, the level or the option counts where there is no description, and never for an error.
+    @Test(arguments: [
+        "- level: 1\n  name: 7 # TCP_NODELAY\n  intValue: 65536", "- level: 1 # TCP_NODELAY\n  name: 7\n  intValue: 65536",
+        "- {level: 1, name: 7, intValue: 65536} # TCP_NODELAY",
+    ])
+    func aCommentIsAWarning(options: String) throws {
+        let found = try findings(options).filter { $0.hasPrefix("SW105") }
+        #expect(found.map { $0.hasPrefix("SW105 warning") && $0.contains("the comment says TCP_NODELAY") } == [true])
+    }
+
+    @Test func aDescriptionGoesBeforeAComment() throws {
+        #expect(try findings("- {description: SO_SNDBUF, level: 1, name: 7, intValue: 65536} # TCP_NODELAY").isEmpty)
+        #expect(try findings("- {level: 1, name: 7, intValue: 65536} # raise the send buffer").isEmpty)
+    }
 }
