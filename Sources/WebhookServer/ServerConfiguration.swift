@@ -36,6 +36,20 @@ extension ServerConfiguration {
         public var headers = 32 << 10
         /// How many headers a request may have. The API server sends seven.
         public var headerCount = 64
+        /// Connections served at a time. An idle one takes about 27 KB: all of them, and ``bytesInFlight``, and a large review fit a container
+        /// of 128 MiB together.
+        public var connections = 1024
+        /// Further connections, whose requests are answered 503 before they are closed; those beyond are closed at once.
+        public var standingConnections = 64
+        /// Bytes of all bodies that have begun to arrive and are not answered yet.
+        public var bytesInFlight = 32 << 20
+        /// The largest body that is reviewed on its event loop. A larger one goes to another thread, so that no probe and no other connection
+        /// waits for it; the way there costs more than a small review.
+        public var bodyInPlace = 16 << 10
+        /// Large bodies that may wait for their review.
+        public var waitingReviews = 64
+        /// How many large bodies are reviewed at a time: each may take many times its size.
+        public var largeReviews = 1
 
         /// The defaults.
         public init() {}
@@ -52,7 +66,11 @@ extension ServerConfiguration {
         public var idle: TimeAmount = .seconds(120)
         /// How long the rest of a refused body is read and dropped, so that the refusal is not lost in a reset.
         public var linger: TimeAmount = .seconds(2)
-        /// From SIGTERM to the end, whatever clients still do. Below Kubernetes' default grace of 30 s.
+        /// How long a connection may ask nothing, or a body may arrive, before it gives way to another where a limit is reached.
+        public var patience: TimeAmount = .seconds(2)
+        /// How long everything is still answered after SIGTERM while readiness fails: the time until no caller is sent here any more.
+        public var drain: TimeAmount = .seconds(15)
+        /// From the end of ``drain`` to the end, whatever clients still do. Both together stay below Kubernetes' default grace of 30 s.
         public var shutdown: TimeAmount = .seconds(10)
 
         /// The defaults.

@@ -9,6 +9,7 @@ import Synchronization
 struct TestServer: Sendable {
     let port: Int
     let log: LogLines
+    let state: ServerState
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -40,6 +41,7 @@ struct TestServer: Sendable {
         var configuration = ServerConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key,
             eventLoops: 2)
+        configuration.deadlines.drain = .zero
         adjust(&configuration)
         let log = LogLines()
         var logger = Logger(label: "test") { _ in JSONLogHandler(write: log.append) }
@@ -60,7 +62,7 @@ struct TestServer: Sendable {
             }
         }
         for try await port in ports {
-            return TestServer(port: port, log: log, services: services, running: running)
+            return TestServer(port: port, log: log, state: server.state, services: services, running: running)
         }
         throw NeverListened()
     }
@@ -70,6 +72,11 @@ struct TestServer: Sendable {
     /// What SIGTERM does.
     func beginShutdown() async {
         await services.triggerGracefulShutdown()
+    }
+
+    /// Ends the drain as well.
+    func cancel() {
+        running.cancel()
     }
 
     /// Waits for the end of the server.
@@ -110,5 +117,13 @@ final class LogLines: Sendable {
     func waitForLine(with text: String) async {
         if all.contains(where: { $0.contains(text) }) { return }
         for await _ in arrivals.stream where all.contains(where: { $0.contains(text) }) { return }
+    }
+}
+
+extension WebhookServer {
+    /// A place for a connection of the test's own.
+    func seat(for channel: any Channel) throws -> Seat {
+        guard let seat = state.connections.enter(channel) else { throw NoRoom() }
+        return seat
     }
 }
