@@ -13,6 +13,7 @@ import WebhookServer
 enum ServeSignals {
     /// SIGTERM and SIGINT end it in order, a second one at once; SIGHUP reloads.
     static func run(_ server: WebhookServer, _ logger: Logger) async throws {
+        defer { LogQueue.standardError.flush(withinSeconds: 1) }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let services = ServiceGroup(services: [server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -23,6 +24,8 @@ enum ServeSignals {
                     if signal == .sighup {
                         server.reload()
                     } else if isStopping {
+                        logger.warning("ended by a second signal")
+                        LogQueue.standardError.flush(withinSeconds: 1)
                         exit(128 + signal.number)
                     } else {
                         isStopping = true
