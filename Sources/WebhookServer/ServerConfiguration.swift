@@ -1,13 +1,26 @@
 public import NIOCore
+import NIOHTTP1
 
 /// What the server is told at its start. The defaults suit a cluster; tests shorten the times.
 public struct ServerConfiguration: Sendable {
     /// Where to listen.
     public var listen: ListenAddress
+    /// Where the metrics and the probes are served without TLS; nil serves no metrics.
+    public var metricsListen: ListenAddress?
+    /// Labels of the build, for the metrics: its version.
+    public var build: [String: String] = [:]
     /// The PEM file of the serving certificate, the issuers' after it.
     public var certificateFile: String
     /// The PEM file of its private key.
     public var keyFile: String
+    /// Names that the serving certificate must be for; whatever it is for where there are none.
+    public var serverNames: [String] = []
+    /// The PEM file of the CAs that vouch for the clients of `/validate`; nil lets everybody ask.
+    public var clientAuthorityFile: String?
+    /// The common names or DNS names of the clients that may ask; empty takes all that the client CA vouches for.
+    public var clientNames: [String] = []
+    /// The lowest version of TLS that is spoken.
+    public var minimumTLSVersion = TLSVersion.v12
     /// How many threads serve connections.
     public var eventLoops: Int
     /// Bounds on what a client may send.
@@ -25,6 +38,14 @@ public struct ServerConfiguration: Sendable {
 }
 
 extension ServerConfiguration {
+    /// A version of TLS.
+    public enum TLSVersion: String, Sendable, CaseIterable {
+        /// TLS 1.2.
+        case v12 = "1.2"
+        /// TLS 1.3.
+        case v13 = "1.3"
+    }
+
     /// Sizes, in bytes.
     public struct Limits: Sendable {
         /// The largest body. The API server takes objects of about 3 MiB and sends at most two of them (`object` and `oldObject`) with
@@ -66,6 +87,8 @@ extension ServerConfiguration {
         public var idle: TimeAmount = .seconds(120)
         /// How long the rest of a refused body is read and dropped, so that the refusal is not lost in a reset.
         public var linger: TimeAmount = .seconds(2)
+        /// How often the mounted files are looked at.
+        public var poll: TimeAmount = .seconds(10)
         /// How long a connection may ask nothing, or a body may arrive, before it gives way to another where a limit is reached.
         public var patience: TimeAmount = .seconds(2)
         /// How long everything is still answered after SIGTERM while readiness fails: the time until no caller is sent here any more.
@@ -75,5 +98,16 @@ extension ServerConfiguration {
 
         /// The defaults.
         public init() {}
+    }
+}
+
+extension ServerConfiguration.Limits {
+    /// The limits that the HTTP parser keeps.
+    var decoder: NIOHTTPDecoderLimitConfiguration {
+        var decoder = NIOHTTPDecoderLimitConfiguration()
+        decoder.maxHeaderFieldSize = headerField
+        decoder.maxHeaderListSize = headers
+        decoder.maxHeaderFieldCount = headerCount
+        return decoder
     }
 }

@@ -7,19 +7,25 @@ final class ServerState: Sendable {
     let configuration: ServerConfiguration
     let review: @Sendable ([UInt8]) -> Reply
     let logger: Logger
-    let metrics = ServerMetrics()
+    let metrics: ServerMetrics
+    let tls: TLSReloader
+    /// Who may ask for reviews; nil lets everybody.
+    let clientRule: ClientRule?
     let connections: ConnectionRegistry
     let pool: ReviewPool
     /// Warnings that clients can cause as often as they like.
     let handshakeFailures: LogThrottle
     let acceptFailures: LogThrottle
     private let draining = Atomic(false)
-    private let fault = Mutex<String?>(nil)
 
-    init(configuration: ServerConfiguration, review: @escaping @Sendable ([UInt8]) -> Reply, logger: Logger) {
+    /// - Throws: ``ServingCertificateError``.
+    init(configuration: ServerConfiguration, review: @escaping @Sendable ([UInt8]) -> Reply, logger: Logger) throws {
         self.configuration = configuration
         self.review = review
         self.logger = logger
+        metrics = ServerMetrics()
+        tls = try TLSReloader(configuration, logger, metrics)
+        clientRule = configuration.clientAuthorityFile.map { _ in ClientRule(names: configuration.clientNames) }
         let limits = configuration.limits
         connections = ConnectionRegistry(limits, patience: configuration.deadlines.patience)
         pool = ReviewPool(atATime: limits.largeReviews, waiting: limits.waitingReviews)
@@ -32,9 +38,6 @@ final class ServerState: Sendable {
 
     func drain() { draining.store(true, ordering: .relaxed) }
 
-    /// Why the server could not answer well; nil where it could.
-    func setFault(_ text: String?) { fault.withLock { $0 = text } }
-
     /// Why the server should not be sent requests; nil where it should.
-    var notReady: String? { isDraining ? "shutting down" : fault.withLock { $0 } }
+    var notReady: String? { isDraining ? "shutting down" : tls.fault() }
 }

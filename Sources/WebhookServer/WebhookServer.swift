@@ -5,12 +5,6 @@ import NIOPosix
 import NIOSSL
 public import ServiceLifecycle
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
-
 /// The webhook's HTTPS server: TLS 1.2 and up, HTTP/1.1, `POST /validate`, `GET /livez`, `GET /readyz`.
 ///
 /// HTTP/2 is not spoken: the API server calls webhooks by HTTP/1.1 (kubernetes/apiserver, pkg/util/webhook/client.go), so it would be attack
@@ -18,7 +12,7 @@ public import ServiceLifecycle
 public struct WebhookServer: Service {
     let state: ServerState
     private let onListening: @Sendable (SocketAddress) -> Void
-    private let tls: TLSContextHolder
+    private let wakeUps = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingNewest(2))
 
     /// Reads the certificate and its key; listens only when run.
     ///
@@ -32,11 +26,8 @@ public struct WebhookServer: Service {
         logger: Logger,
         onListening: @escaping @Sendable (SocketAddress) -> Void = { _ in }
     ) throws {
-        state = ServerState(configuration: configuration, review: review, logger: logger)
+        state = try ServerState(configuration: configuration, review: review, logger: logger)
         self.onListening = onListening
-        let certificate = try ServingCertificate(
-            certificateFile: configuration.certificateFile, keyFile: configuration.keyFile, now: SystemClock.now().seconds)
-        tls = TLSContextHolder(try NIOSSLContext(configuration: certificate.makeTLSConfiguration()))
     }
 
     /// Serves until the service group shuts down; goes on for ``ServerConfiguration/Deadlines/drain`` while readiness fails, so that no caller
@@ -45,41 +36,83 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: ``CannotListen``.
     public func run() async throws {
+        checkDescriptors()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: state.configuration.eventLoops)
+        let metricsGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { state.pool.stop() }
         do {
-            try await serve(on: group)
+            try await serve(on: group, metricsGroup)
         } catch {
             try await group.shutdownGracefully()
+            try await metricsGroup.shutdownGracefully()
             throw error
         }
         try await group.shutdownGracefully()
+        // Until the very end the metrics tell what is still open.
+        try await metricsGroup.shutdownGracefully()
     }
 
-    /// Reads again what may have changed on the disk.
+    private func checkDescriptors() {
+        let needed = state.configuration.limits.connections + state.configuration.limits.standingConnections + 64
+        let limit = ProcessFigures.raiseDescriptorLimit()
+        guard limit < needed else { return }
+        state.logger.warning(
+            "the limit on open files is below what --max-connections may need: raise it, or lower --max-connections",
+            metadata: ["limit": "\(limit)", "needed": "\(needed)"])
+    }
+
+    /// Looks at the mounted files now; what came of it is logged.
     public func reload() {
-        state.logger.info("reloading")
+        wakeUps.continuation.yield(true)
     }
 
-    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let deadlines = state.configuration.deadlines
+    /// Looks at the mounted files now and then, and when asked to.
+    private func watchFiles() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(nanoseconds: UInt64(state.configuration.deadlines.poll.nanoseconds))
+                    wakeUps.continuation.yield(false)
+                }
+            }
+            for await isAsked in wakeUps.stream {
+                try await NIOThreadPool.singleton.runIfActive { state.tls.check(isAsked: isAsked) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup, _ metricsGroup: MultiThreadedEventLoopGroup) async throws {
+        if let address = state.configuration.metricsListen {
+            let listener = try await MetricsServer(state).listen(address, on: metricsGroup)
+            state.logger.info("serving metrics", metadata: ["address": "\(listener.localAddress?.hostAndPort ?? "")"])
+        }
         let listener = try await listen(on: group)
         if let address = listener.localAddress {
             state.logger.info("listening", metadata: ["address": "\(address.hostAndPort)"])
             onListening(address)
         }
-        do {
-            try await gracefulShutdown()
-            state.drain()
-            state.logger.info("draining", metadata: ["seconds": "\(deadlines.drain.wholeSeconds)"])
-            try await Task.sleep(nanoseconds: UInt64(deadlines.drain.nanoseconds))
-        } catch is CancellationError {
-            state.drain()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watchFiles() }
+            try await serveUntilDrained()
+            group.cancelAll()
         }
         try await listener.close()
         state.logger.info("shutting down")
-        let cut = try await state.connections.close(within: deadlines.shutdown, on: group.next())
+        let cut = try await state.connections.close(within: state.configuration.deadlines.shutdown, on: group.next())
         state.logger.info("stopped", metadata: cut > 0 ? ["connections-cut": "\(cut)"] : [:])
+    }
+
+    private func serveUntilDrained() async throws {
+        let drain = state.configuration.deadlines.drain
+        do {
+            try await gracefulShutdown()
+            state.drain()
+            state.logger.info("draining", metadata: ["seconds": "\(drain.wholeSeconds)"])
+            try await Task.sleep(nanoseconds: UInt64(drain.nanoseconds))
+        } catch is CancellationError {
+            state.drain()
+        }
     }
 
     private func listen(on group: MultiThreadedEventLoopGroup) async throws -> any Channel {
@@ -98,15 +131,7 @@ public struct WebhookServer: Service {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try setUp(channel) }
             }
-        let address = state.configuration.listen
-        do {
-            return try await bootstrap.bind(host: address.host, port: address.port).get()
-        } catch let error as IOError where address.host == "::" && error.errnoCode == EAFNOSUPPORT {
-            // Every address of a machine without IPv6.
-            return try await bootstrap.bind(host: "0.0.0.0", port: address.port).get()
-        } catch {
-            throw CannotListen(address: address, error)
-        }
+        return try await bootstrap.bind(to: state.configuration.listen)
     }
 
     private func setUp(_ channel: any Channel) throws {
@@ -115,40 +140,19 @@ public struct WebhookServer: Service {
             state.metrics.refuse(.connections)
             throw NoRoom()
         }
-        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
-        try addHTTPHandlers(to: channel.pipeline.syncOperations, seat: seat)
+        let tls = state.tls.current
+        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context))
+        try addHTTPHandlers(to: channel.pipeline.syncOperations, seat: seat, acceptedWith: tls)
     }
 
     /// What is above TLS: deadlines, the HTTP parser, and the answers, which leave as bytes.
-    func addHTTPHandlers(to pipeline: ChannelPipeline.SynchronousOperations, seat: Seat) throws {
+    func addHTTPHandlers(to pipeline: ChannelPipeline.SynchronousOperations, seat: Seat, acceptedWith tls: ServedTLS) throws {
         let deadlines = DeadlineHandler(state.configuration.deadlines, metrics: state.metrics)
         let limits = state.configuration.limits
-        var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-        decoderLimits.maxHeaderFieldSize = limits.headerField
-        decoderLimits.maxHeaderListSize = limits.headers
-        decoderLimits.maxHeaderFieldCount = limits.headerCount
-        let decoder = HTTPRequestDecoder(limitConfiguration: decoderLimits)
+        let decoder = HTTPRequestDecoder(limitConfiguration: limits.decoder)
         try pipeline.addHandler(deadlines)
         try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(RequestHandler(server: state, seat: seat, deadlines: deadlines))
-    }
-}
-
-/// Why the server cannot listen: one line that names the address and, where it is known, the remedy.
-public struct CannotListen: Error, CustomStringConvertible {
-    /// The line.
-    public let description: String
-
-    init(address: ListenAddress, _ error: any Error) {
-        let reason =
-            switch (error as? IOError)?.errnoCode {
-            case EADDRINUSE: "another process listens there already: choose another port, or 0 for a free one"
-            case EACCES: "this user may not: choose a port from 1024 on"
-            case EADDRNOTAVAIL: "this machine has no such address"
-            case nil where error is SocketAddressError.UnknownHost: "there is no host of that name: give an address of this machine"
-            default: "\(error)"
-            }
-        description = "cannot listen on \(address): \(reason)"
+        try pipeline.addHandler(RequestHandler(server: state, seat: seat, acceptedWith: tls, deadlines: deadlines))
     }
 }
 

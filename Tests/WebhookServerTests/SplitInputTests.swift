@@ -20,7 +20,8 @@ import Testing
                 listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key),
             review: { Reply(status: 200, body: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let channel = EmbeddedChannel()
-        try server.addHTTPHandlers(to: channel.pipeline.syncOperations, seat: server.seat(for: channel))
+        try server.addHTTPHandlers(
+            to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
         for piece in pieces { try channel.writeInbound(ByteBuffer(substring: piece)) }
         var all = ""
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { all += String(buffer: bytes) }

@@ -6,7 +6,7 @@ final class DeadlineHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let deadlines: ServerConfiguration.Deadlines
-    private let metrics: ServerMetrics
+    private let metrics: ServerMetrics?
     private var clock: ConnectionClock
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
@@ -14,7 +14,7 @@ final class DeadlineHandler: ChannelInboundHandler {
     private var isLingering = false
 
     /// - Parameter shakesHands: whether the connection begins with a TLS handshake.
-    init(_ deadlines: ServerConfiguration.Deadlines, metrics: ServerMetrics, shakesHands: Bool = true) {
+    init(_ deadlines: ServerConfiguration.Deadlines, metrics: ServerMetrics?, shakesHands: Bool = true) {
         self.deadlines = deadlines
         self.metrics = metrics
         clock = ConnectionClock(deadlines, now: .now(), shakesHands: shakesHands)
@@ -62,7 +62,7 @@ final class DeadlineHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isLingering else { return }
-        metrics.receive(unwrapInboundIn(data).readableBytes)
+        metrics?.receive(unwrapInboundIn(data).readableBytes)
         clock.bytesArrived(now: .now())
         context.fireChannelRead(data)
     }

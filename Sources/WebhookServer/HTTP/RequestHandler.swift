@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import NIOTLS
 
 /// Answers one connection's requests, in their order. A small body is reviewed here, on the event loop, in microseconds; a large one on the
 /// pool, while whatever else the connection sends waits.
@@ -12,6 +13,7 @@ final class RequestHandler: ChannelInboundHandler {
     private let server: ServerState
     private let seat: Seat
     private let deadlines: DeadlineHandler
+    private let client: ClientOfConnection?
     private var assembly: RequestAssembly
     private var date = DateLine()
     private var needsFlush = false
@@ -25,11 +27,28 @@ final class RequestHandler: ChannelInboundHandler {
     /// Whether the last answer of the connection has been given.
     private var isClosing = false
 
-    init(server: ServerState, seat: Seat, deadlines: DeadlineHandler) {
+    /// The handler of a connection to the webhook.
+    convenience init(server: ServerState, seat: Seat, acceptedWith tls: ServedTLS, deadlines: DeadlineHandler) {
+        let client = ClientOfConnection(server, tls)
+        self.init(server: server, seat: seat, deadlines: deadlines, limits: server.configuration.limits, client: client) { head in
+            let route = Route(head) { server.notReady }
+            guard case .review = route, let refusal = client.refusal() else { return route }
+            return .answer(refusal)
+        }
+    }
+
+    /// - Parameters:
+    ///   - client: who asks, where that matters.
+    ///   - route: what a head decides.
+    init(
+        server: ServerState, seat: Seat, deadlines: DeadlineHandler, limits: ServerConfiguration.Limits, client: ClientOfConnection? = nil,
+        route: @escaping (HTTPRequestHead) -> Route
+    ) {
         self.server = server
         self.seat = seat
         self.deadlines = deadlines
-        assembly = RequestAssembly(bodyLimit: server.configuration.limits.body) { head in Route(head) { server.notReady } }
+        self.client = client
+        assembly = RequestAssembly(bodyLimit: limits.body, route: route)
     }
 
     // MARK: - What arrives
@@ -67,6 +86,7 @@ final class RequestHandler: ChannelInboundHandler {
             // A request may lie unread in the socket: the loop reads it before it comes to this task.
             context.eventLoop.assumeIsolated().execute { self.closeIfIdle(context) }
         case nil:
+            if case .handshakeCompleted = event as? TLSUserEvent { client?.handshakeCompleted(context) }
             context.fireUserInboundEventTriggered(event)
         }
     }
@@ -97,7 +117,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-        assembly.closesAfterAnswer = seat.isStanding || server.isDraining
+        assembly.closesAfterAnswer = seat.isStanding || server.isDraining || client?.isOfAnotherTime == true
         switch assembly.take(part) {
         case .wait:
             break
@@ -203,8 +223,11 @@ final class RequestHandler: ChannelInboundHandler {
     private func send(_ answer: Answer, _ afterwards: RequestAssembly.Afterwards, _ context: ChannelHandlerContext) {
         var buffer = context.channel.allocator.buffer(capacity: answer.body.count + 256)
         answer.write(into: &buffer, date: date.now(), closes: afterwards != .keepAlive)
-        server.metrics.respond(answer.status)
-        server.metrics.send(buffer.readableBytes)
+        if client != nil {
+            // The metrics' own port does not count itself.
+            server.metrics.respond(answer.status)
+            server.metrics.send(buffer.readableBytes)
+        }
         if !hasAsked && !seat.isStanding {
             hasAsked = true
             seat.ask()

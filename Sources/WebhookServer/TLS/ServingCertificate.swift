@@ -1,5 +1,3 @@
-import FoundationEssentials
-import NIOCore
 import NIOSSL
 
 /// The certificate that the server shows, with its chain and key, checked before anybody connects.
@@ -10,114 +8,41 @@ struct ServingCertificate {
 
     /// Reads and checks a certificate and its key.
     ///
-    /// - Parameter now: seconds since the epoch, to judge the certificate's days by.
+    /// - Parameters:
+    ///   - names: what the certificate must be good for.
+    ///   - now: seconds since the epoch, to judge the certificate's days by.
     /// - Throws: ``ServingCertificateError``, whose one line names the file and the remedy.
-    init(certificateFile: String, keyFile: String, now: Int) throws {
-        let certificateBytes = try Self.read(certificateFile, "certificate")
-        let keyBytes = try Self.read(keyFile, "key")
-        chain = try Self.parseChain(certificateBytes, file: certificateFile)
-        key = try Self.parseKey(keyBytes, file: keyFile)
-        try Self.check(chain[0], file: certificateFile, now: now)
-        try checkPair(certificateFile: certificateFile, keyFile: keyFile)
+    init(certificateFile: String, keyFile: String, names: [String] = [], now: Int) throws {
+        let (certificate, key) = (PEMFile.certificate(certificateFile), PEMFile.key(keyFile))
+        try self.init(certificate, try certificate.read(), key, try key.read(), names: names, now: now)
     }
 
-    /// The TLS settings of a webhook: TLS 1.2 and 1.3 with forward secrecy and authenticated ciphers alone, HTTP/1.1, no client certificate.
-    func makeTLSConfiguration() -> TLSConfiguration {
-        Self.tlsConfiguration(chain: chain, key: key)
+    /// Checks a certificate and its key as they were read.
+    init(_ certificate: PEMFile, _ certificateBytes: [UInt8], _ key: PEMFile, _ keyBytes: [UInt8], names: [String], now: Int) throws {
+        chain = try certificate.parseCertificates(certificateBytes)
+        self.key = try key.parseKey(keyBytes)
+        try certificate.checkDates(chain, now: now)
+        try certificate.checkStrength(chain[0])
+        try checkPair(certificate, key)
+        try certificate.checkOrder(chain)
+        try certificate.checkNames(chain[0], mustCover: names)
     }
 
-    private static func tlsConfiguration(chain: [NIOSSLCertificate], key: NIOSSLPrivateKey) -> TLSConfiguration {
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-        // NIOSSL itself would begin at TLS 1.0.
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.cipherSuiteValues = [
-            .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-            .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-            .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-        ]
-        configuration.applicationProtocols = ["http/1.1"]
-        configuration.shutdownTimeout = .seconds(1)
-        return configuration
-    }
+    /// When the first certificate of the chain expires, in seconds since the epoch.
+    var expiry: Int { chain.map { Int($0.notValidAfter) }.min() ?? 0 }
 
-    // MARK: - Reading
-
-    private static func read(_ file: String, _ role: String) throws -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(filePath: file)))
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
-            throw ServingCertificateError(
-                "\(role) file \(file): there is no such file: mount the TLS Secret there, or make one with certs/make-development-certificates.sh"
-            )
-        } catch let error as CocoaError where error.code == .fileReadNoPermission {
-            throw ServingCertificateError("\(role) file \(file): this user may not read it: change its owner or its mode")
-        } catch {
-            throw ServingCertificateError("\(role) file \(file): it cannot be read; is it a regular file?")
-        }
-    }
-
-    private static func parseChain(_ bytes: [UInt8], file: String) throws -> [NIOSSLCertificate] {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.contains("-----BEGIN CERTIFICATE-----") else {
-            throw ServingCertificateError(
-                text.contains("PRIVATE KEY-----")
-                    ? "certificate file \(file): it holds a private key: are --certificate and --key swapped?"
-                    : "certificate file \(file): it holds no PEM certificate (-----BEGIN CERTIFICATE-----): convert it with openssl x509")
-        }
-        do {
-            return try NIOSSLCertificate.fromPEMBytes(bytes)
-        } catch {
-            throw ServingCertificateError(
-                "certificate file \(file): its PEM is damaged: write the file again, certificate first, then its issuers")
-        }
-    }
-
-    private static func parseKey(_ bytes: [UInt8], file: String) throws -> NIOSSLPrivateKey {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.contains("PRIVATE KEY-----") else {
-            throw ServingCertificateError(
-                text.contains("-----BEGIN CERTIFICATE-----")
-                    ? "key file \(file): it holds a certificate: are --certificate and --key swapped?"
-                    : "key file \(file): it holds no PEM private key (-----BEGIN PRIVATE KEY-----): convert it with openssl pkey")
-        }
-        guard !text.contains("BEGIN ENCRYPTED PRIVATE KEY"), !text.contains("Proc-Type: 4,ENCRYPTED") else {
-            throw ServingCertificateError(
-                "key file \(file): it is encrypted, and a webhook starts with nobody there to type the passphrase: decrypt it with openssl pkey -in FILE -out FILE"
-            )
-        }
-        do {
-            return try NIOSSLPrivateKey(bytes: bytes, format: .pem)
-        } catch {
-            throw ServingCertificateError("key file \(file): its PEM is damaged or of an unknown kind: write an RSA or EC key again")
-        }
-    }
-
-    // MARK: - Checking
-
-    private static func check(_ certificate: NIOSSLCertificate, file: String, now: Int) throws {
-        guard now <= certificate.notValidAfter else {
-            let day = UTCTime(secondsSinceEpoch: certificate.notValidAfter).dateAndClock
-            throw ServingCertificateError(
-                "certificate file \(file): it expired at \(day)Z, so the API server would refuse every call: renew it")
-        }
-        guard now >= certificate.notValidBefore else {
-            let day = UTCTime(secondsSinceEpoch: certificate.notValidBefore).dateAndClock
-            throw ServingCertificateError("certificate file \(file): it is valid from \(day)Z only: check this machine's clock, or wait")
-        }
-    }
-
-    private func checkPair(certificateFile: String, keyFile: String) throws {
+    private func checkPair(_ certificate: PEMFile, _ keyFile: PEMFile) throws {
         guard let misfit = misfit(chain[0]) else { return }
         if let place = chain.firstIndex(where: { self.misfit($0) == nil }) {
-            throw ServingCertificateError(
-                "certificate file \(certificateFile): the key in \(keyFile) belongs to certificate \(place + 1) of it: put the serving certificate first, its issuers after it"
+            throw certificate.error(
+                "the key in \(keyFile.path) belongs to certificate \(place + 1) of it: put the serving certificate first, its issuers after it"
             )
         }
+        guard misfit == .key else {
+            throw certificate.error("it may not serve TLS: issue one with key usage digitalSignature and extended key usage serverAuth")
+        }
         throw ServingCertificateError(
-            misfit == .certificate
-                ? "certificate file \(certificateFile): it may not serve TLS: issue one with key usage digitalSignature and extended key usage serverAuth"
-                : "certificate file \(certificateFile) and key file \(keyFile): they do not belong together: give the key that the certificate was issued for"
+            "certificate file \(certificate.path) and key file \(keyFile.path): they do not belong together: give the key that the certificate was issued for"
         )
     }
 
@@ -129,12 +54,102 @@ struct ServingCertificate {
     /// to compare with, but making a context of the two compares them.
     private func misfit(_ certificate: NIOSSLCertificate) -> Misfit? {
         do {
-            _ = try NIOSSLContext(configuration: Self.tlsConfiguration(chain: [certificate], key: key))
+            _ = try NIOSSLContext(configuration: TLSSettings().configuration(chain: [certificate], key: key))
             return nil
         } catch NIOSSLError.failedToLoadCertificate {
             return .certificate
         } catch {
             return .key
+        }
+    }
+}
+
+extension PEMFile {
+    static func certificate(_ path: String) -> PEMFile { PEMFile(role: "certificate", path: path) }
+    static func key(_ path: String) -> PEMFile { PEMFile(role: "key", path: path) }
+    static func clientAuthority(_ path: String) -> PEMFile { PEMFile(role: "client CA", path: path) }
+
+    // MARK: - Reading
+
+    /// The certificates in the file, at least one.
+    func parseCertificates(_ bytes: [UInt8]) throws -> [NIOSSLCertificate] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.contains("-----BEGIN CERTIFICATE-----") else {
+            throw error(
+                text.contains("PRIVATE KEY-----")
+                    ? "it holds a private key: are --certificate and --key swapped?"
+                    : "it holds no PEM certificate (-----BEGIN CERTIFICATE-----): convert it with openssl x509")
+        }
+        do {
+            return try NIOSSLCertificate.fromPEMBytes(bytes)
+        } catch {
+            throw self.error("its PEM is damaged: write the file again, certificate first, then its issuers")
+        }
+    }
+
+    fileprivate func parseKey(_ bytes: [UInt8]) throws -> NIOSSLPrivateKey {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.contains("PRIVATE KEY-----") else {
+            throw error(
+                text.contains("-----BEGIN CERTIFICATE-----")
+                    ? "it holds a certificate: are --certificate and --key swapped?"
+                    : "it holds no PEM private key (-----BEGIN PRIVATE KEY-----): convert it with openssl pkey")
+        }
+        guard !text.contains("BEGIN ENCRYPTED PRIVATE KEY"), !text.contains("Proc-Type: 4,ENCRYPTED") else {
+            throw error(
+                "it is encrypted, and a webhook starts with nobody there to type the passphrase: decrypt it with openssl pkey -in FILE -out FILE"
+            )
+        }
+        do {
+            return try NIOSSLPrivateKey(bytes: bytes, format: .pem)
+        } catch {
+            throw self.error("its PEM is damaged or of an unknown kind: write an RSA or EC key again")
+        }
+    }
+
+    // MARK: - Checking
+
+    /// Clients refuse a chain of which any certificate is out of date.
+    func checkDates(_ chain: [NIOSSLCertificate], now: Int) throws {
+        for (index, certificate) in chain.enumerated() {
+            let it = index == 0 ? "it" : "certificate \(index + 1) of it"
+            guard now <= certificate.notValidAfter else {
+                let day = UTCTime(secondsSinceEpoch: Int(certificate.notValidAfter)).dateAndClock
+                throw error("\(it) expired at \(day)Z, so every call would be refused: renew it")
+            }
+            guard now >= certificate.notValidBefore else {
+                let day = UTCTime(secondsSinceEpoch: Int(certificate.notValidBefore)).dateAndClock
+                throw error("\(it) is valid from \(day)Z only: check this machine's clock, or wait")
+            }
+        }
+    }
+
+    fileprivate func checkStrength(_ certificate: NIOSSLCertificate) throws {
+        let key: [UInt8]
+        do {
+            key = try certificate.extractPublicKey().toSPKIBytes()
+        } catch {
+            throw self.error("its public key cannot be read: issue it again")
+        }
+        if let weakness = KeyStrength(subjectPublicKeyInfo: key).weakness { throw error("it has \(weakness)") }
+    }
+
+    fileprivate func checkOrder(_ chain: [NIOSSLCertificate]) throws {
+        for (index, (issued, issuer)) in zip(chain, chain.dropFirst()).enumerated() where issued.issuerName != issuer.subjectName {
+            throw error(
+                "certificate \(index + 2) of it is not the issuer of certificate \(index + 1): put each issuer after what it issued, and nothing else"
+            )
+        }
+    }
+
+    fileprivate func checkNames(_ certificate: NIOSSLCertificate, mustCover names: [String]) throws {
+        let own = certificate.serverNames
+        guard !own.isEmpty else {
+            throw error(
+                "it is for no name: the API server does not read the common name, so issue one with the Service's name as subjectAltName")
+        }
+        for name in names where !own.contains(where: { $0.covers(CertificateName(name)) }) {
+            throw error("it is not for \(name), which --server-name demands: issue one with that subjectAltName")
         }
     }
 }

@@ -10,6 +10,8 @@ struct TestServer: Sendable {
     let port: Int
     let log: LogLines
     let state: ServerState
+    /// What SIGHUP does.
+    let reload: @Sendable () -> Void
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -34,8 +36,9 @@ struct TestServer: Sendable {
         }
     }
 
-    private static func start(
-        review: @escaping @Sendable ([UInt8]) -> Reply, adjust: (inout ServerConfiguration) -> Void
+    /// Runs a server until it is stopped.
+    static func start(
+        review: @escaping @Sendable ([UInt8]) -> Reply = { Reply(status: 200, body: $0) }, adjust: (inout ServerConfiguration) -> Void
     ) async throws -> TestServer {
         let certificates = try TestCertificates.shared.get()
         var configuration = ServerConfiguration(
@@ -62,7 +65,7 @@ struct TestServer: Sendable {
             }
         }
         for try await port in ports {
-            return TestServer(port: port, log: log, state: server.state, services: services, running: running)
+            return TestServer(port: port, log: log, state: server.state, reload: server.reload, services: services, running: running)
         }
         throw NeverListened()
     }
@@ -111,6 +114,11 @@ final class LogLines: Sendable {
     func append(_ line: String) {
         lines.withLock { $0.append(line) }
         arrivals.continuation.yield()
+    }
+
+    /// Waits until another line has come.
+    func waitForMore() async {
+        for await _ in arrivals.stream { return }
     }
 
     /// Waits until a line contains a text. One test at a time may wait.
