@@ -54,6 +54,7 @@ let package = Package(
         room(
             "WebhookServer",
             [
+                "CHeap",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 // A handshake with itself, in memory.
@@ -89,6 +90,9 @@ let package = Package(
 
         // System calls about one thread's user and capabilities, which Swift cannot make itself.
         .systemLibrary(name: "CLinuxThread"),
+
+        // How glibc's heap gives memory back.
+        .systemLibrary(name: "CHeap"),
 
         // What tests share: fixtures, temporary folders, processes, tools.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -63,7 +63,7 @@ extension ServerConfiguration {
         /// Further connections, whose requests are answered 503 before they are closed; those beyond are closed at once.
         public var standingConnections = 64
         /// Bytes of all bodies that have begun to arrive and are not answered yet.
-        public var bytesInFlight = 32 << 20
+        public var bytesInFlight = 24 << 20
         /// The largest body that is reviewed on its event loop. A larger one goes to another thread, so that no probe and no other connection
         /// waits for it; the way there costs more than a small review.
         public var bodyInPlace = 16 << 10

@@ -37,6 +37,7 @@ public struct WebhookServer: Service {
     /// - Throws: ``CannotListen``.
     public func run() async throws {
         checkDescriptors()
+        HeapTuning.giveLargeBlocksBack()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: state.configuration.eventLoops)
         let metricsGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { state.pool.stop() }
@@ -122,12 +123,13 @@ public struct WebhookServer: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // Without a pause, accept(2) would fail over and over while file descriptors are used up.
-                    try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler { _ in .milliseconds(100) })
                     try channel.pipeline.syncOperations.addHandler(AcceptErrors(state))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // What one read may bring stays with TLS and HTTP until the next: a thousand connections with 64 KiB each would be too much.
+            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 16 << 10))
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try setUp(channel) }
             }

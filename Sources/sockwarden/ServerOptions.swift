@@ -44,7 +44,7 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Bytes of all bodies not answered yet, for example 32Mi; a body beyond them is answered 503.", valueName: "bytes"))
+            "Bytes of all bodies not answered yet, for example 24Mi; a body beyond them is answered 503.", valueName: "bytes"))
     var maxBytesInFlight = ByteCount(ServerConfiguration.Limits().bytesInFlight)
 
     @Option(

@@ -22,8 +22,7 @@ struct MetricsServer {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers(
-                        AcceptBackoffHandler { _ in .milliseconds(100) }, AcceptErrors(setting.1))
+                    try channel.pipeline.syncOperations.addHandler(AcceptErrors(setting.1))
                 }
             }
             .childChannelInitializer { channel in
