@@ -46,7 +46,7 @@ struct Serve: AsyncParsableCommand {
 }
 
 extension Reply {
-    /// What the server sends, and a line for the log where an object is denied.
+    /// What the server sends, a line for the log where an object is denied, and what the metrics count.
     init(_ answer: ReviewAnswer) {
         let record = answer.denial.map { denial in
             LogRecord(
@@ -57,7 +57,20 @@ extension Reply {
                     "dryRun": .text(denial.isDryRun ? "true" : "false"), "codes": .list(denial.codes),
                 ])
         }
-        self.init(status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record)
+        self.init(
+            status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record, outcome: Outcome(answer))
+    }
+}
+
+extension Reply.Outcome {
+    /// What an answer says of itself: kind and operation only where it denies.
+    init(_ answer: ReviewAnswer) {
+        if let denial = answer.denial {
+            self.init(
+                verdict: "denied", kind: denial.kind, operation: denial.operation, isDryRun: denial.isDryRun, rules: denial.codes)
+        } else {
+            self.init(verdict: answer.status == 200 ? "allowed" : "unreadable", kind: "", operation: "", isDryRun: false)
+        }
     }
 }
 

@@ -19,31 +19,37 @@ import Testing
     @Test func losesNoRequest() async throws {
         let first = try await TestServer.start { $0.deadlines.drain = .hours(1) }
         let endpoint = Endpoint(first)
-        let clients = (0..<16).map { _ in KeepAliveClient() }
+        let answers = LogLines()
+        let clients = (0..<8).map { _ in KeepAliveClient(answers: answers) }
         let failures = LogLines()
         let load = Task {
             await withTaskGroup(of: Void.self) { group in
                 for client in clients {
                     group.addTask {
                         while !Task.isCancelled {
-                            do { try await client.post(to: endpoint.current) } catch { failures.append("\(error)") }
+                            do {
+                                try await client.post(to: endpoint.current)
+                            } catch {
+                                failures.append("\(error)")
+                                answers.append("")
+                            }
                         }
                     }
                 }
             }
         }
         var old = first
-        for _ in 0..<3 {
-            await everyClientGetsAnswers(clients, unless: failures)
+        for _ in 0..<2 {
+            await everyClientGetsAnswers(clients, answers, unless: failures)
             let new = try await TestServer.start { $0.deadlines.drain = .hours(1) }
             await old.beginShutdown()
             await old.log.waitForLine(with: "draining")
             // Readiness fails while the old one still answers; then nobody is sent there any more.
             let readiness = try await old.connectedClient().exchange(HTTPRequest.get("/readyz"))
             #expect(readiness.status == 503)
-            await everyClientGetsAnswers(clients, unless: failures)
+            await everyClientGetsAnswers(clients, answers, unless: failures)
             endpoint.move(to: new)
-            await everyClientGetsAnswers(clients, unless: failures)
+            await everyClientGetsAnswers(clients, answers, unless: failures)
             old.cancel()
             try await old.stop()
             #expect(!old.log.all.contains { $0.contains("connections-cut") })
@@ -56,10 +62,10 @@ import Testing
     }
 
     /// Waits until each client has been answered a few times more, or one has not.
-    private func everyClientGetsAnswers(_ clients: [KeepAliveClient], unless failures: LogLines) async {
+    private func everyClientGetsAnswers(_ clients: [KeepAliveClient], _ answers: LogLines, unless failures: LogLines) async {
         for client in clients {
             let before = await client.answered
-            while await client.answered < before + 3, failures.all.isEmpty { await Task.yield() }
+            while await client.answered < before + 3, failures.all.isEmpty { await answers.waitForMore() }
         }
     }
 

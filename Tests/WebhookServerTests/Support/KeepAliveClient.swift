@@ -7,6 +7,12 @@ import COpenSSL
 actor KeepAliveClient {
     private var connection: (client: OpenSSLClient, port: Int)?
     private(set) var answered = 0
+    private let answers: LogLines
+
+    /// - Parameter answers: gets a line for each answer.
+    init(answers: LogLines) {
+        self.answers = answers
+    }
 
     /// Posts once to the server of an endpoint.
     func post(to endpoint: TestServer) async throws {
@@ -14,6 +20,7 @@ actor KeepAliveClient {
         let response = try await client.exchange(HTTPRequest.validate("{\"n\":1}"))
         guard response.status == 200, response.body == "{\"n\":1}" else { throw Refused(response: response) }
         answered += 1
+        answers.append("")
         if response.headers["connection"] == "close" { connection = nil }
     }
 
