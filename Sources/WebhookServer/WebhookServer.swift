@@ -149,7 +149,12 @@ public struct WebhookServer: Service {
 
     /// What is above TLS: deadlines, the HTTP parser, and the answers, which leave as bytes.
     func addHTTPHandlers(to pipeline: ChannelPipeline.SynchronousOperations, seat: Seat, acceptedWith tls: ServedTLS) throws {
-        let deadlines = DeadlineHandler(state.configuration.deadlines, metrics: state.metrics)
+        var times = state.configuration.deadlines
+        if seat.isStanding {
+            // Who is only told that there is no room must not keep the next one from being told.
+            (times.handshake, times.request, times.idle) = (times.patience, times.patience, times.patience)
+        }
+        let deadlines = DeadlineHandler(times, metrics: state.metrics)
         let limits = state.configuration.limits
         let decoder = HTTPRequestDecoder(limitConfiguration: limits.decoder)
         try pipeline.addHandler(deadlines)

@@ -19,6 +19,8 @@ final class RequestHandler: ChannelInboundHandler {
     private var needsFlush = false
     /// Pieces that came while nothing could be answered: no more than one read brings, as nothing is read then.
     private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    /// What made the rest of the stream unreadable, while earlier requests are not answered yet.
+    private var parserError: HTTPParserError?
     private var isReviewing = false
     private var reads = true
     /// What the seat was last told.
@@ -92,9 +94,9 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let parserError = error as? HTTPParserError, !isClosing, context.channel.isActive {
-            server.metrics.refuse(.malformed)
-            send(Answer(parserError), .linger, context)
+        if let error = error as? HTTPParserError, !isClosing, context.channel.isActive {
+            parserError = error
+            takeWaiting(context)
             return
         }
         if case .handshakeFailed(let reason) = error as? NIOSSLError {
@@ -114,6 +116,10 @@ final class RequestHandler: ChannelInboundHandler {
 
     private func takeWaiting(_ context: ChannelHandlerContext) {
         while !isClosing, canAnswer(context), let part = waiting.popFirst() { take(part, context) }
+        if let parserError, waiting.isEmpty, !isClosing, canAnswer(context) {
+            server.metrics.refuse(.malformed)
+            send(Answer(parserError), .linger, context)
+        }
     }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
