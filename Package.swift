@@ -55,8 +55,11 @@ let package = Package(
         room(
             "WebhookServer",
             [
+                "CHeap",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                // A handshake with itself, in memory.
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -72,6 +75,7 @@ let package = Package(
                 "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -87,6 +91,9 @@ let package = Package(
 
         // System calls about one thread's user and capabilities, which Swift cannot make itself.
         .systemLibrary(name: "CLinuxThread"),
+
+        // How glibc's heap gives memory back.
+        .systemLibrary(name: "CHeap"),
 
         // What tests share: fixtures, temporary folders, processes, tools.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -108,6 +115,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(name: "ChartTests", dependencies: ["PolicyKinds"], exclude: ["render-chart.py"], swiftSettings: settings),

@@ -8,13 +8,43 @@ public struct Reply: Sendable {
     public var contentType: String
     /// One line for the log, or nothing. Never a whole object.
     public var logRecord: LogRecord?
+    /// What the metrics count; nil counts the request alone.
+    public var outcome: Outcome?
 
     /// A reply of JSON, unless told otherwise.
-    public init(status: Int, body: [UInt8], contentType: String = "application/json", logRecord: LogRecord? = nil) {
+    public init(
+        status: Int, body: [UInt8], contentType: String = "application/json", logRecord: LogRecord? = nil, outcome: Outcome? = nil
+    ) {
         self.status = status
         self.body = body
         self.contentType = contentType
         self.logRecord = logRecord
+        self.outcome = outcome
+    }
+}
+
+extension Reply {
+    /// What a review came to, in words that become labels of metrics: each from a small set.
+    public struct Outcome: Sendable, Hashable {
+        /// `allowed`, `warned`, `denied`, `unreadable`.
+        public var verdict: String
+        /// The object's kind, or a word for all that are not reviewed.
+        public var kind: String
+        /// `CREATE`, `UPDATE`, `DELETE`, `CONNECT`.
+        public var operation: String
+        /// Whether nothing would have been stored anyway.
+        public var isDryRun: Bool
+        /// The codes of the rules that found something, each as often as it did.
+        public var rules: [String]
+
+        /// An outcome.
+        public init(verdict: String, kind: String, operation: String, isDryRun: Bool, rules: [String] = []) {
+            self.verdict = verdict
+            self.kind = kind
+            self.operation = operation
+            self.isDryRun = isDryRun
+            self.rules = rules
+        }
     }
 }
 

@@ -41,6 +41,11 @@ struct UTCTime: Equatable {
         "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))T\(clock)"
     }
 
+    /// As a log line has it: `1994-11-06T08:49:37.123Z`.
+    func timestamp(nanoseconds: Int) -> String {
+        "\(dateAndClock).\((nanoseconds / 1_000_000).padded(3))Z"
+    }
+
     private var clock: String { "\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2))" }
 
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

@@ -5,27 +5,19 @@ import NIOPosix
 import NIOSSL
 public import ServiceLifecycle
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
-
-/// The webhook's HTTPS server: TLS 1.2 and up, HTTP/1.1, `POST /validate`, `GET /healthz`, `GET /readyz`.
+/// The webhook's HTTPS server: TLS 1.2 and up, HTTP/1.1, `POST /validate`, `GET /livez`, `GET /readyz`.
 ///
 /// HTTP/2 is not spoken: the API server calls webhooks by HTTP/1.1 (kubernetes/apiserver, pkg/util/webhook/client.go), so it would be attack
 /// surface without use.
 public struct WebhookServer: Service {
-    private let configuration: ServerConfiguration
-    private let review: @Sendable ([UInt8]) -> Reply
-    private let logger: Logger
+    let state: ServerState
     private let onListening: @Sendable (SocketAddress) -> Void
-    private let tls: TLSContextHolder
+    private let wakeUps = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingNewest(2))
 
     /// Reads the certificate and its key; listens only when run.
     ///
     /// - Parameters:
-    ///   - review: answers the body of a `POST /validate`; called on the event loops, several at a time.
+    ///   - review: answers the body of a `POST /validate`; called on several threads at a time.
     ///   - onListening: told the bound address, with the port that the kernel chose where the configuration has 0.
     /// - Throws: ``ServingCertificateError``.
     public init(
@@ -34,103 +26,145 @@ public struct WebhookServer: Service {
         logger: Logger,
         onListening: @escaping @Sendable (SocketAddress) -> Void = { _ in }
     ) throws {
-        self.configuration = configuration
-        self.review = review
-        self.logger = logger
+        state = try ServerState(configuration: configuration, review: review, logger: logger)
         self.onListening = onListening
-        let certificate = try ServingCertificate(
-            certificateFile: configuration.certificateFile, keyFile: configuration.keyFile, now: SystemClock.now().seconds)
-        tls = TLSContextHolder(try NIOSSLContext(configuration: certificate.makeTLSConfiguration()))
     }
 
-    /// Serves until the task is cancelled or the service group shuts down; then answers what is in hand and ends within
-    /// ``ServerConfiguration/Deadlines/shutdown``.
+    /// Serves until the service group shuts down; goes on for ``ServerConfiguration/Deadlines/drain`` while readiness fails, so that no caller
+    /// is sent here any more; then stops listening, finishes what is in hand and ends within ``ServerConfiguration/Deadlines/shutdown``.
+    /// Where the task is cancelled it ends without the drain.
     ///
     /// - Throws: ``CannotListen``.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoops)
+        checkDescriptors()
+        HeapTuning.giveLargeBlocksBack()
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: state.configuration.eventLoops)
+        let metricsGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        defer { state.pool.stop() }
         do {
-            try await serve(on: group)
+            try await serve(on: group, metricsGroup)
         } catch {
             try await group.shutdownGracefully()
+            try await metricsGroup.shutdownGracefully()
             throw error
         }
         try await group.shutdownGracefully()
+        // Until the very end the metrics tell what is still open.
+        try await metricsGroup.shutdownGracefully()
     }
 
-    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let connections = ConnectionRegistry()
-        let listener = try await listen(on: group, connections)
+    private func checkDescriptors() {
+        let needed = state.configuration.limits.connections + state.configuration.limits.standingConnections + 64
+        let limit = ProcessFigures.raiseDescriptorLimit()
+        guard limit < needed else { return }
+        state.logger.warning(
+            "the limit on open files is below what --max-connections may need: raise it, or lower --max-connections",
+            metadata: ["limit": "\(limit)", "needed": "\(needed)"])
+    }
+
+    /// Looks at the mounted files now; what came of it is logged.
+    public func reload() {
+        wakeUps.continuation.yield(true)
+    }
+
+    /// Looks at the mounted files now and then, and when asked to.
+    private func watchFiles() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(nanoseconds: UInt64(state.configuration.deadlines.poll.nanoseconds))
+                    wakeUps.continuation.yield(false)
+                }
+            }
+            for await isAsked in wakeUps.stream {
+                try await NIOThreadPool.singleton.runIfActive { state.tls.check(isAsked: isAsked) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup, _ metricsGroup: MultiThreadedEventLoopGroup) async throws {
+        if let address = state.configuration.metricsListen {
+            let listener = try await MetricsServer(state).listen(address, on: metricsGroup)
+            state.logger.info("serving metrics", metadata: ["address": "\(listener.localAddress?.hostAndPort ?? "")"])
+        }
+        let listener = try await listen(on: group)
         if let address = listener.localAddress {
-            logger.info("listening", metadata: ["address": "\(address.hostAndPort)"])
+            state.logger.info("listening", metadata: ["address": "\(address.hostAndPort)"])
             onListening(address)
         }
-        try await withTaskCancellationOrGracefulShutdownHandler {
-            try await listener.closeFuture.get()
-        } onCancelOrGracefulShutdown: {
-            listener.close(promise: nil)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watchFiles() }
+            try await serveUntilDrained()
+            group.cancelAll()
         }
-        logger.info("shutting down")
-        let cut = try await connections.drain(within: configuration.deadlines.shutdown, on: group.next())
-        logger.info("stopped", metadata: cut > 0 ? ["connections-cut": "\(cut)"] : [:])
+        try await listener.close()
+        state.logger.info("shutting down")
+        let cut = try await state.connections.close(within: state.configuration.deadlines.shutdown, on: group.next())
+        state.logger.info("stopped", metadata: cut > 0 ? ["connections-cut": "\(cut)"] : [:])
     }
 
-    private func listen(on group: MultiThreadedEventLoopGroup, _ connections: ConnectionRegistry) async throws -> any Channel {
+    private func serveUntilDrained() async throws {
+        let drain = state.configuration.deadlines.drain
+        do {
+            try await gracefulShutdown()
+            state.drain()
+            state.logger.info("draining", metadata: ["seconds": "\(drain.wholeSeconds)"])
+            try await Task.sleep(nanoseconds: UInt64(drain.nanoseconds))
+        } catch is CancellationError {
+            state.drain()
+        }
+    }
+
+    private func listen(on group: MultiThreadedEventLoopGroup) async throws -> any Channel {
+        let state = state
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try setUp(channel, connections) }
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptErrors(state))
+                }
             }
-        let address = configuration.listen
-        do {
-            return try await bootstrap.bind(host: address.host, port: address.port).get()
-        } catch let error as IOError where address.host == "::" && error.errnoCode == EAFNOSUPPORT {
-            // Every address of a machine without IPv6.
-            return try await bootstrap.bind(host: "0.0.0.0", port: address.port).get()
-        } catch {
-            throw CannotListen(address: address, error)
-        }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // What one read may bring stays with TLS and HTTP until the next: a thousand connections with 64 KiB each would be too much.
+            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 16 << 10))
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try setUp(channel) }
+            }
+        return try await bootstrap.bind(to: state.configuration.listen)
     }
 
-    private func setUp(_ channel: any Channel, _ connections: ConnectionRegistry) throws {
-        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
-        try addHTTPHandlers(to: channel.pipeline.syncOperations)
-        connections.add(channel)
+    private func setUp(_ channel: any Channel) throws {
+        state.metrics.accept()
+        guard let seat = state.connections.enter(channel) else {
+            state.metrics.refuse(.connections)
+            throw NoRoom()
+        }
+        let tls = state.tls.current
+        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context))
+        try addHTTPHandlers(to: channel.pipeline.syncOperations, seat: seat, acceptedWith: tls)
     }
 
     /// What is above TLS: deadlines, the HTTP parser, and the answers, which leave as bytes.
-    func addHTTPHandlers(to pipeline: ChannelPipeline.SynchronousOperations) throws {
-        let deadlines = DeadlineHandler(configuration.deadlines)
-        let limits = configuration.limits
-        var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-        decoderLimits.maxHeaderFieldSize = limits.headerField
-        decoderLimits.maxHeaderListSize = limits.headers
-        decoderLimits.maxHeaderFieldCount = limits.headerCount
-        let decoder = HTTPRequestDecoder(limitConfiguration: decoderLimits)
+    func addHTTPHandlers(to pipeline: ChannelPipeline.SynchronousOperations, seat: Seat, acceptedWith tls: ServedTLS) throws {
+        var times = state.configuration.deadlines
+        if seat.isStanding {
+            // Who is only told that there is no room must not keep the next one from being told.
+            (times.handshake, times.request, times.idle) = (times.patience, times.patience, times.patience)
+        }
+        let deadlines = DeadlineHandler(times, metrics: state.metrics)
+        let limits = state.configuration.limits
+        let decoder = HTTPRequestDecoder(limitConfiguration: limits.decoder)
         try pipeline.addHandler(deadlines)
         try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(RequestHandler(bodyLimit: limits.body, deadlines: deadlines, review: review, logger: logger))
+        try pipeline.addHandler(RequestHandler(server: state, seat: seat, acceptedWith: tls, deadlines: deadlines))
     }
 }
 
-/// Why the server cannot listen: one line that names the address and, where it is known, the remedy.
-public struct CannotListen: Error, CustomStringConvertible {
-    /// The line.
-    public let description: String
-
-    init(address: ListenAddress, _ error: any Error) {
-        let reason =
-            switch (error as? IOError)?.errnoCode {
-            case EADDRINUSE: "another process listens there already: choose another port, or 0 for a free one"
-            case EACCES: "this user may not: choose a port from 1024 on"
-            case EADDRNOTAVAIL: "this machine has no such address"
-            case nil where error is SocketAddressError.UnknownHost: "there is no host of that name: give an address of this machine"
-            default: "\(error)"
-            }
-        description = "cannot listen on \(address): \(reason)"
-    }
+extension TimeAmount {
+    fileprivate var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
 }
 
 extension SocketAddress {

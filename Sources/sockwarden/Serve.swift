@@ -3,8 +3,6 @@ import ArgumentParser
 import Configuration
 import Logging
 import PolicyRules
-import ServiceLifecycle
-import UnixSignals
 import WebhookServer
 
 #if canImport(Musl)
@@ -18,20 +16,12 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serves the validating admission webhook over HTTPS.",
         discussion: """
-            Answers POST /validate with a verdict, GET /healthz and GET /readyz. Logs are one JSON object a line, on standard error. \
-            SIGTERM and SIGINT finish what is in hand and end the process.
+            Answers POST /validate with a verdict, GET /livez, GET /readyz and GET /healthz. Logs are one JSON object a line, on standard \
+            error. SIGTERM and SIGINT fail /readyz at once, answer everything for --drain more seconds, finish what is in hand and end the \
+            process; a second one ends it at once. SIGHUP reloads.
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "Where to listen; :PORT is every address; port 0 is any free one, and the log says which.", valueName: "host:port"))
-    var listen = "0.0.0.0:8443"
-
-    @Option(help: ArgumentHelp("The serving certificate, PEM; its chain may follow it.", valueName: "file"))
-    var certificate: String
-
-    @Option(help: ArgumentHelp("The certificate's private key, PEM.", valueName: "file"))
-    var key: String
+    @OptionGroup var server: ServerOptions
 
     @Flag(help: "Log connections that fail as well.")
     var verbose = false
@@ -39,20 +29,14 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
-        guard let address = ListenAddress(listen) else {
-            throw ValidationError("\"\(listen)\" is no address to listen on; write HOST:PORT, for example 0.0.0.0:8443")
-        }
         var logger = Logger(label: "sockwarden") { _ in JSONLogHandler() }
         if verbose { logger.logLevel = .debug }
         let reviewer = AdmissionReviewer(settings: try configuration.settings())
         do {
             let server = try WebhookServer(
-                configuration: ServerConfiguration(listen: address, certificateFile: certificate, keyFile: key),
+                configuration: try server.configuration(),
                 review: { body in Reply(reviewer.answer(to: body, on: .today())) }, logger: logger)
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-            try await group.run()
+            try await ServeSignals.run(server, logger)
         } catch let error as ServingCertificateError {
             throw Failure(code: .usage, message: error.description)
         } catch let error as CannotListen {
@@ -62,7 +46,7 @@ struct Serve: AsyncParsableCommand {
 }
 
 extension Reply {
-    /// What the server sends, and a line for the log where an object is denied.
+    /// What the server sends, a line for the log where an object is denied, and what the metrics count.
     init(_ answer: ReviewAnswer) {
         let denied = answer.record.flatMap { $0.verdict == .denied ? $0 : nil }
         let record = denied.map { denial in
@@ -74,7 +58,20 @@ extension Reply {
                     "dryRun": .text(denial.isDryRun ? "true" : "false"), "codes": .list(denial.codes),
                 ])
         }
-        self.init(status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record)
+        self.init(
+            status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record, outcome: Outcome(answer))
+    }
+}
+
+extension Reply.Outcome {
+    /// What an answer says of itself: kind and operation only where it denies.
+    init(_ answer: ReviewAnswer) {
+        if let denial = answer.denial {
+            self.init(
+                verdict: "denied", kind: denial.kind, operation: denial.operation, isDryRun: denial.isDryRun, rules: denial.codes)
+        } else {
+            self.init(verdict: answer.status == 200 ? "allowed" : "unreadable", kind: "", operation: "", isDryRun: false)
+        }
     }
 }
 

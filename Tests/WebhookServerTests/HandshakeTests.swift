@@ -2,6 +2,7 @@ import COpenSSL
 import NIOCore
 import NIOPosix
 import NIOSSL
+import NIOTLS
 import Testing
 
 @testable import WebhookServer
@@ -43,6 +44,35 @@ import Testing
             }
             let failure = await #expect(throws: OpenSSLClient.Failure.self) { try await client.handshake() }
             #expect(failure?.reason == OpenSSLClient.Failure.handshakeFailureAlert, "\(failure?.text ?? "")")
+        }
+    }
+
+    @Test func beginsWhereItIsTold() async throws {
+        try await TestServer.with(adjust: { $0.minimumTLSVersion = .v13 }) { server in
+            #expect(try await server.client().handshake().version == "TLSv1.3")
+            let old = try server.client { $0.maximumVersion = TLS1_2_VERSION }
+            let failure = await #expect(throws: OpenSSLClient.Failure.self) { try await old.handshake() }
+            #expect(failure?.reason == OpenSSLClient.Failure.protocolVersionAlert, "\(failure?.text ?? "")")
+        }
+    }
+
+    /// OpenSSL before 3.5 does not know the hybrid, so that NIOSSL's client offers it, and nothing else.
+    @Test(arguments: [NIOTLSCurve.x25519_MLKEM768, .x25519, .secp256r1, .secp384r1])
+    func agreesOnAKeyBy(curve: NIOTLSCurve) async throws {
+        try await TestServer.with { server in
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .file(try TestCertificates.shared.get().authority)
+            configuration.curves = [curve]
+            let context = try NIOSSLContext(configuration: configuration)
+            let shaken = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let handler = try NIOSSLClientHandler(context: context, serverHostname: "localhost")
+                    try channel.pipeline.syncOperations.addHandlers(handler, HandshakePromise(shaken))
+                }
+            }.connect(host: "127.0.0.1", port: server.port).get()
+            try await shaken.futureResult.get()
+            try await channel.close()
         }
     }
 
@@ -132,5 +162,23 @@ private enum ControlServer {
             throw error
         }
         try await listener.close()
+    }
+}
+
+/// Tells how a client's handshake ended.
+private final class HandshakePromise: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    private let promise: EventLoopPromise<Void>
+
+    init(_ promise: EventLoopPromise<Void>) {
+        self.promise = promise
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted = event as? TLSUserEvent { promise.succeed() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        promise.fail(error)
     }
 }

@@ -73,6 +73,11 @@ import Testing
         "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
         "\u{0}\u{1}\u{2}\r\n\r\n",
+        "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: cow, chunked\r\n\r\n0\r\n\r\n",
+        "POST /validate HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: cow\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /validate HTTP/1.0\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n",
     ])
     func answersMalformedHTTPAndCloses(request: String) async throws {
         try await TestServer.with { server in

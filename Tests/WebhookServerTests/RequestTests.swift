@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/healthz", "/validate"]) func answersHEADWithoutABody(path: String) async throws {
+    @Test(arguments: ["/healthz", "/validate", "/elsewhere"]) func answersHEADWithoutABody(path: String) async throws {
         try await TestServer.with { server in
             let client = try await server.connectedClient()
             try await client.send(HTTPRequest.get(path, method: "HEAD") + HTTPRequest.get("/healthz", headers: ["Connection: close"]))

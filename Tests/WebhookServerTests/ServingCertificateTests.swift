@@ -25,9 +25,21 @@ import Testing
                 == "certificate file none.crt: there is no such file: mount the TLS Secret there, or make one with certs/make-development-certificates.sh"
         )
         #expect(failure("tls.crt", "none.key")?.hasPrefix("key file none.key: there is no such file") == true)
-        #expect(failure("", "tls.key")?.contains("is it a regular file?") == true)
+        #expect(failure("", "tls.key")?.contains("it is a folder, not a regular file") == true)
+        #expect(mkfifo(file("fifo"), 0o600) == 0)
+        #expect(failure("fifo", "tls.key") == "certificate file fifo: it is a pipe, not a regular file: name a PEM file")
+        #expect(failure("tls.crt", "fifo") == "key file fifo: it is a pipe, not a regular file: name a PEM file")
+        #expect(failure("../../../../../../../dev/null", "tls.key")?.contains("it is a device, not a regular file") == true)
         #expect(failure("tls.key", "tls.crt") == "certificate file tls.key: it holds a private key: are --certificate and --key swapped?")
         #expect(failure("tls.crt", "ca.crt") == "key file ca.crt: it holds a certificate: are --certificate and --key swapped?")
+        try Data([0xEF, 0xBB, 0xBF] + Data(contentsOf: URL(filePath: file("tls.crt")))).write(to: URL(filePath: file("bom.crt")))
+        #expect(failure("bom.crt", "tls.key")?.contains("it begins with a byte order mark") == true)
+        try Data([0xFF, 0xFE, 0x2D, 0]).write(to: URL(filePath: file("utf16.crt")))
+        #expect(failure("utf16.crt", "tls.key")?.contains("it is UTF-16") == true)
+        try Data().write(to: URL(filePath: file("empty.crt")))
+        #expect(failure("empty.crt", "tls.key") == "certificate file empty.crt: it is empty: write it again")
+        try Data(count: 2 << 20).write(to: URL(filePath: file("large.crt")))
+        #expect(failure("large.crt", "tls.key")?.contains("larger than 1 MiB") == true)
         let serving = try String(contentsOfFile: file("tls.crt"), encoding: .utf8)
         let authority = try String(contentsOfFile: file("ca.crt"), encoding: .utf8)
         try (authority + serving).write(toFile: file("reversed.crt"), atomically: true, encoding: .utf8)
@@ -51,6 +63,12 @@ import Testing
         try serving.replacing("MII", with: "M!I").write(toFile: file("damaged.crt"), atomically: true, encoding: .utf8)
         #expect(failure("damaged.crt", "tls.key")?.contains("its PEM is damaged") == true)
 
+        try weakAndUnnamed(certificates)
+        // These two are younger than `now`.
+        #expect(failure("weak.crt", "weak.key", now: now + 60)?.contains("an RSA key of 1024 bits: use 2048 or more") == true)
+        #expect(failure("unnamed.crt", "unnamed.key", now: now + 60)?.contains("it is for no name") == true)
+        try (serving + serving).write(toFile: file("twice.crt"), atomically: true, encoding: .utf8)
+        #expect(failure("twice.crt", "tls.key")?.contains("certificate 3 of it is not the issuer of certificate 2") == true)
         #expect(failure("tls.crt", "tls.key", now: now + 91 * 86400)?.contains("it expired at 20") == true)
         #expect(failure("tls.crt", "tls.key", now: now - 86400)?.contains("check this machine's clock") == true)
         for (certificate, key) in [("none.crt", "tls.key"), ("tls.crt", "rsa.key"), ("tls.der", "tls.key"), ("tls.crt", "encrypted.key")] {
@@ -58,11 +76,75 @@ import Testing
         }
     }
 
+    private func weakAndUnnamed(_ certificates: TestCertificates) throws {
+        try certificates.openssl(
+            "req", "-x509", "-newkey", "rsa:1024", "-noenc", "-keyout", "weak.key", "-out", "weak.crt", "-subj", "/CN=x", "-days", "2",
+            "-addext", "subjectAltName=DNS:x")
+        try certificates.openssl(
+            "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-keyout", "unnamed.key", "-out", "unnamed.crt", "-subj", "/CN=x", "-days", "2"
+        )
+    }
+
+    @Test(arguments: [
+        ("sockwarden.sockwarden.svc", true), ("SOCKWARDEN.sockwarden.svc", true), ("127.0.0.1", true), ("::1", true),
+        ("elsewhere.sockwarden.svc", false), ("127.0.0.2", false),
+    ])
+    func demandsNames(name: String, isCovered: Bool) throws {
+        let certificates = try TestCertificates.shared.get()
+        let read = {
+            try ServingCertificate(
+                certificateFile: certificates.certificate, keyFile: certificates.key, names: [name],
+                now: Int(Date.now.timeIntervalSince1970))
+        }
+        if isCovered {
+            _ = try read()
+        } else {
+            let failure = #expect(throws: ServingCertificateError.self) { try read() }
+            #expect(failure?.description.contains("it is not for \(name)") == true)
+        }
+    }
+
+    @Test func wildcardsCoverOneLabel() {
+        #expect(CertificateName("*.sockwarden.svc").covers(CertificateName("a.sockwarden.svc")))
+        #expect(!CertificateName("*.sockwarden.svc").covers(CertificateName("a.b.sockwarden.svc")))
+        #expect(!CertificateName("*.sockwarden.svc").covers(CertificateName("sockwarden.svc")))
+    }
+
+    /// A CA made anew under its old name: only the signature tells.
+    @Test func findsAnIssuerThatDidNotSign() throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        let impostor = try TestCertificates()
+        defer { impostor.remove() }
+        let serving = try String(contentsOfFile: certificates.certificate, encoding: .utf8)
+        let leaf = try #require(serving.range(of: "-----END CERTIFICATE-----\n")).upperBound
+        let files = TLSFiles(
+            certificate: Array((serving[..<leaf] + (try String(contentsOfFile: impostor.authority, encoding: .utf8))).utf8),
+            key: Array(try Data(contentsOf: URL(filePath: certificates.key))))
+        let configuration = ServerConfiguration(
+            listen: ListenAddress(host: "", port: 0), certificateFile: "tls.crt", keyFile: "tls.key")
+        let failure = #expect(throws: ServingCertificateError.self) {
+            try ServedTLS(files, configuration, now: Int(Date.now.timeIntervalSince1970))
+        }
+        #expect(failure?.description.contains("a TLS handshake with the serving certificate fails") == true)
+    }
+
+    @Test func warnsBeforeTheEndOnceEach() {
+        var warnings = ExpiryWarnings()
+        let day = 86400
+        let days = [30, 14, 13, 4, 3, 2, 1, 1, 0, -1, -2].map { warnings.take(expiry: 100 * day, now: (100 - $0) * day) }
+        #expect(days == [nil, 14, nil, nil, 3, nil, 1, nil, 0, nil, nil])
+        // A renewed certificate begins again; one that has little time left says so at once.
+        #expect(warnings.take(expiry: 110 * day, now: 102 * day) == 14)
+        #expect(warnings.take(expiry: 103 * day, now: 102 * day) == 1)
+    }
+
     @Test func takesRSAKeysInBothForms() throws {
         let certificates = try TestCertificates()
         defer { certificates.remove() }
         try certificates.openssl(
-            "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-keyout", "rsa.key", "-out", "rsa.crt", "-subj", "/CN=x", "-days", "2")
+            "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-keyout", "rsa.key", "-out", "rsa.crt", "-subj", "/CN=x", "-days", "2",
+            "-addext", "subjectAltName=DNS:x")
         try certificates.openssl("rsa", "-in", "rsa.key", "-traditional", "-out", "traditional.key")
         let now = Int(Date.now.timeIntervalSince1970)
         for key in ["rsa.key", "traditional.key"] {

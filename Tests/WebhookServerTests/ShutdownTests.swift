@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test func goesOnServingWhileItDrains() async throws {
+        try await TestServer.with(adjust: { $0.deadlines.drain = .hours(1) }) { server in
+            let idle = try await server.connectedClient()
+            #expect(try await idle.exchange(HTTPRequest.validate()).status == 200)
+            await server.beginShutdown()
+            await server.log.waitForLine(with: "draining")
+
+            let probe = try await server.connectedClient().exchange(HTTPRequest.get("/readyz"))
+            #expect(probe.status == 503)
+            #expect(probe.body == "shutting down\n")
+            #expect(try await server.connectedClient().exchange(HTTPRequest.get("/livez")).status == 200)
+            // Old connections and new ones are answered, each for the last time.
+            for client in [idle, try await server.connectedClient()] {
+                let response = try await client.exchange(HTTPRequest.validate("{\"late\":1}"))
+                #expect(response.body == "{\"late\":1}")
+                #expect(response.headers["connection"] == "close")
+                #expect(try await client.waitForEnd().isEmpty)
+            }
+            server.cancel()
+        }
+    }
+
     @Test func aTakenPortIsOneLine() async throws {
         try await TestServer.with { server in
             let failure = await #expect(throws: CannotListen.self) {

@@ -12,15 +12,21 @@ import Testing
         HTTPRequest.validate("{\"first\":1}") + HTTPRequest.get("/healthz") + HTTPRequest.validate("{}", path: "/elsewhere")
         + "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
 
-    /// What a connection without TLS answers to pieces of a stream, the dates left out.
-    private func answers(to pieces: [Substring]) throws -> String {
+    private let server: WebhookServer
+
+    init() throws {
         let certificates = try TestCertificates.shared.get()
-        let server = try WebhookServer(
+        server = try WebhookServer(
             configuration: ServerConfiguration(
                 listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key),
             review: { Reply(status: 200, body: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// What a connection without TLS answers to pieces of a stream, the dates left out.
+    private func answers(to pieces: [Substring]) throws -> String {
         let channel = EmbeddedChannel()
-        try server.addHTTPHandlers(to: channel.pipeline.syncOperations)
+        try server.addHTTPHandlers(
+            to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
         for piece in pieces { try channel.writeInbound(ByteBuffer(substring: piece)) }
         var all = ""
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { all += String(buffer: bytes) }

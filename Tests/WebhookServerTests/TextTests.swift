@@ -68,6 +68,46 @@ import Testing
         #expect(lines.all[0].hasSuffix("Z\",\"level\":\"info\",\"message\":\"hello\",\"always\":\"there\",\"own\":\"field\"}\n"))
     }
 
+    @Test(
+        arguments: [
+            ("10s", 10_000_000_000), ("1m30s", 90_000_000_000), ("1.5s", 1_500_000_000), ("250ms", 250_000_000), ("0s", 0),
+            ("", nil), ("10", nil), ("s", nil), ("-1s", nil), ("1e9s", nil), ("25h", nil), ("1..5s", nil),
+            (String(repeating: "1s", count: 17), nil),
+        ] as [(String, Int64?)])
+    func readsGoDurations(text: String, nanoseconds: Int64?) {
+        #expect(TimeAmount(goDuration: text[...])?.nanoseconds == nanoseconds)
+    }
+
+    @Test(
+        arguments: [
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "4bf92f3577b34da6a3ce929d0e0e4736"),
+            ("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes", "4bf92f3577b34da6a3ce929d0e0e4736"),
+            ("ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", nil),
+            ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", nil),
+            ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01", nil), ("", nil), ("---", nil),
+        ] as [(String, String?)])
+    func readsTraceParents(text: String, id: String?) {
+        #expect(CallerTerms.traceID(traceparent: text) == id)
+    }
+
+    @Test func readsTheCallersTerms() {
+        let terms = CallerTerms(
+            query: "x=1&timeout=7s", headers: ["traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"])
+        #expect(terms == CallerTerms(timeout: .seconds(7), traceID: "4bf92f3577b34da6a3ce929d0e0e4736"))
+        #expect(CallerTerms(query: "", headers: [:]) == CallerTerms())
+    }
+
+    @Test func throttlesAndCounts() {
+        let throttle = LogThrottle(every: .seconds(10))
+        func second(_ seconds: Int64) -> NIODeadline { .uptimeNanoseconds(0) + .seconds(seconds) }
+        #expect(throttle.take(now: second(0)) == 0)
+        #expect(throttle.take(now: second(1)) == nil)
+        #expect(throttle.take(now: second(9)) == nil)
+        #expect(throttle.take(now: second(10)) == 2)
+        #expect(throttle.take(now: second(30)) == 0)
+    }
+
     @Test func anAnswerIsOnePieceOfBytes() {
         var buffer = ByteBuffer()
         Answer.text(.methodNotAllowed, "no", allow: "POST").write(into: &buffer, date: "D", closes: true)
@@ -75,6 +115,9 @@ import Testing
             String(buffer: buffer)
                 == "HTTP/1.1 405 Method Not Allowed\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\n"
                 + "Allow: POST\r\nConnection: close\r\n\r\nno\n")
+        buffer.clear()
+        Answer.text(.unavailable, "no", retryAfter: 3).write(into: &buffer, date: "D", closes: false)
+        #expect(String(buffer: buffer).contains("\r\nRetry-After: 3\r\n"))
         buffer.clear()
         Answer(status: .ok, contentType: "application/json", body: Array("{}".utf8), omitsBody: true).write(
             into: &buffer, date: "D", closes: false)

@@ -15,6 +15,11 @@ actor OpenSSLClient {
         /// The PEM file of the CA that the server's certificate must lead to; nil checks nothing.
         var authority: String?
         var serverName = "localhost"
+        /// The PEM files of the client's own certificate and its key.
+        var certificate: String?
+        var key: String?
+        /// The session of an earlier connection, to go on with.
+        var session: Session?
         /// Seconds without a byte after which a read fails instead of hanging.
         var patience = 20
     }
@@ -24,6 +29,20 @@ actor OpenSSLClient {
         var version: String
         var negotiatedProtocol: String?
         var cipher: String
+        var isResumed: Bool
+    }
+
+    /// A session, with its ticket.
+    final class Session: Sendable {
+        // An SSL_SESSION counts its references and does not change once it is made.
+        nonisolated(unsafe) let pointer: OpaquePointer
+
+        init?(_ pointer: OpaquePointer?) {
+            guard let pointer else { return nil }
+            self.pointer = pointer
+        }
+
+        deinit { SSL_SESSION_free(pointer) }
     }
 
     /// Why OpenSSL gave up: the reason of its last error. An alert that was received is 1000 and the alert's number.
@@ -109,6 +128,12 @@ actor OpenSSLClient {
             SSL_set_verify(ssl, SSL_VERIFY_PEER, nil)
             SSL_set1_host(ssl, settings.serverName)
         }
+        if let certificate = settings.certificate, let key = settings.key {
+            guard SSL_use_certificate_chain_file(ssl, certificate) == 1, SSL_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) == 1 else {
+                throw Failure("load \(certificate)")
+            }
+        }
+        if let session = settings.session { SSL_set_session(ssl, session.pointer) }
         if !settings.protocols.isEmpty {
             let offer = settings.protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
             SSL_set_alpn_protos(ssl, offer, UInt32(offer.count))
@@ -124,8 +149,11 @@ actor OpenSSLClient {
         let negotiated = selected.map { String(decoding: UnsafeBufferPointer(start: $0, count: Int(length)), as: UTF8.self) }
         return Handshake(
             version: String(cString: SSL_get_version(ssl)), negotiatedProtocol: negotiated,
-            cipher: String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))))
+            cipher: String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))), isResumed: SSL_session_reused(ssl) == 1)
     }
+
+    /// The connection's session, once something has been read: TLS 1.3 sends tickets after the handshake.
+    func session() -> Session? { Session(SSL_get1_session(ssl)) }
 
     /// Says farewell as TLS demands it, and keeps reading possible.
     func sendCloseNotify() {
@@ -175,10 +203,33 @@ actor OpenSSLClient {
         }
     }
 
+    /// Exchanges bytes without TLS, until the server closes the connection.
+    func exchangeRaw(_ request: String) throws -> HTTPResponse {
+        if descriptor < 0 { try connect() }
+        try sendRaw(request)
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            all += buffer[..<count]
+        }
+        guard let (response, length) = try HTTPResponse.parse(all), length == all.count else {
+            throw Failure(reason: 0, text: "not one response: \(String(decoding: all, as: UTF8.self))")
+        }
+        return response
+    }
+
     /// Whether anything has arrived; waits a millisecond for it. With TLS 1.2 that is a response: 1.3 sends session tickets as well.
     func hasResponse() throws -> Bool {
         var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&state, 1, 1) == 1
+    }
+
+    /// Whether the server has begun to close a connection on which nothing is awaited. With TLS 1.2: 1.3 sends session tickets as well.
+    func isEnding() -> Bool {
+        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, 0) != 0
     }
 
     /// Reads the next response with all of its body.

@@ -9,6 +9,9 @@ import Synchronization
 struct TestServer: Sendable {
     let port: Int
     let log: LogLines
+    let state: ServerState
+    /// What SIGHUP does.
+    let reload: @Sendable () -> Void
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -33,13 +36,15 @@ struct TestServer: Sendable {
         }
     }
 
-    private static func start(
-        review: @escaping @Sendable ([UInt8]) -> Reply, adjust: (inout ServerConfiguration) -> Void
+    /// Runs a server until it is stopped.
+    static func start(
+        review: @escaping @Sendable ([UInt8]) -> Reply = { Reply(status: 200, body: $0) }, adjust: (inout ServerConfiguration) -> Void
     ) async throws -> TestServer {
         let certificates = try TestCertificates.shared.get()
         var configuration = ServerConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key,
             eventLoops: 2)
+        configuration.deadlines.drain = .zero
         adjust(&configuration)
         let log = LogLines()
         var logger = Logger(label: "test") { _ in JSONLogHandler(write: log.append) }
@@ -60,7 +65,7 @@ struct TestServer: Sendable {
             }
         }
         for try await port in ports {
-            return TestServer(port: port, log: log, services: services, running: running)
+            return TestServer(port: port, log: log, state: server.state, reload: server.reload, services: services, running: running)
         }
         throw NeverListened()
     }
@@ -70,6 +75,11 @@ struct TestServer: Sendable {
     /// What SIGTERM does.
     func beginShutdown() async {
         await services.triggerGracefulShutdown()
+    }
+
+    /// Ends the drain as well.
+    func cancel() {
+        running.cancel()
     }
 
     /// Waits for the end of the server.
@@ -106,9 +116,22 @@ final class LogLines: Sendable {
         arrivals.continuation.yield()
     }
 
+    /// Waits until another line has come.
+    func waitForMore() async {
+        for await _ in arrivals.stream { return }
+    }
+
     /// Waits until a line contains a text. One test at a time may wait.
     func waitForLine(with text: String) async {
         if all.contains(where: { $0.contains(text) }) { return }
         for await _ in arrivals.stream where all.contains(where: { $0.contains(text) }) { return }
+    }
+}
+
+extension WebhookServer {
+    /// A place for a connection of the test's own.
+    func seat(for channel: any Channel) throws -> Seat {
+        guard let seat = state.connections.enter(channel) else { throw NoRoom() }
+        return seat
     }
 }

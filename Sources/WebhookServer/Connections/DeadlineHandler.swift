@@ -6,19 +6,29 @@ final class DeadlineHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let deadlines: ServerConfiguration.Deadlines
+    private let metrics: ServerMetrics?
     private var clock: ConnectionClock
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
     /// Whether the last answer is given and what still arrives is dropped.
     private var isLingering = false
 
-    init(_ deadlines: ServerConfiguration.Deadlines) {
+    /// - Parameter shakesHands: whether the connection begins with a TLS handshake.
+    init(_ deadlines: ServerConfiguration.Deadlines, metrics: ServerMetrics?, shakesHands: Bool = true) {
         self.deadlines = deadlines
-        clock = ConnectionClock(deadlines, now: .now())
+        self.metrics = metrics
+        clock = ConnectionClock(deadlines, now: .now(), shakesHands: shakesHands)
     }
 
     /// Whether no request is under way.
     var isIdle: Bool { clock.phase == .idle }
+
+    /// When the latest request began to arrive.
+    var requestBegan: NIODeadline { clock.requestBegan }
+
+    func answerBegan() {
+        clock.answerBegan(now: .now())
+    }
 
     func requestAnswered() {
         clock.requestAnswered(now: .now())
@@ -52,6 +62,7 @@ final class DeadlineHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isLingering else { return }
+        metrics?.receive(unwrapInboundIn(data).readableBytes)
         clock.bytesArrived(now: .now())
         context.fireChannelRead(data)
     }
@@ -66,12 +77,4 @@ final class DeadlineHandler: ChannelInboundHandler {
             context.fireUserInboundEventTriggered(ConnectionEvent.expired(phase))
         }
     }
-}
-
-/// What happens to a connection from outside its requests.
-enum ConnectionEvent {
-    /// Its time is up.
-    case expired(ConnectionClock.Phase)
-    /// The server is on its way out.
-    case draining
 }

@@ -1,13 +1,7 @@
 public import Logging
-import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
-
-/// Writes each log record as one line of JSON: `time`, `level`, `message`, and the metadata beside them in alphabetical order.
+/// Writes each log record as one line of JSON: `time`, `level`, `message`, and the metadata beside them in alphabetical order. Every text is
+/// cut at a length that no name in Kubernetes has: what a client sends never makes a long line.
 public struct JSONLogHandler: LogHandler {
     /// What every line carries beside its own fields.
     public var metadata: Logger.Metadata = [:]
@@ -18,7 +12,7 @@ public struct JSONLogHandler: LogHandler {
     private let write: @Sendable (String) -> Void
 
     /// A handler that hands each line, with its newline, to `write`.
-    public init(write: @escaping @Sendable (String) -> Void = JSONLogHandler.writeToStandardError) {
+    public init(write: @escaping @Sendable (String) -> Void = LogQueue.standardError.append) {
         self.write = write
     }
 
@@ -35,7 +29,7 @@ public struct JSONLogHandler: LogHandler {
         if let own = event.metadata { fields.merge(own) { $1 } }
         if let error = event.error { fields["error"] = .string("\(error)") }
         let (seconds, nanoseconds) = SystemClock.now()
-        let time = "\(UTCTime(secondsSinceEpoch: seconds).dateAndClock).\((nanoseconds / 1_000_000).padded(3))Z"
+        let time = UTCTime(secondsSinceEpoch: seconds).timestamp(nanoseconds: nanoseconds)
         write(Self.line(time: time, level: event.level, message: event.message.description, fields: fields))
     }
 
@@ -53,33 +47,6 @@ public struct JSONLogHandler: LogHandler {
         line += "}\n"
         return line
     }
-
-    /// Lines of several threads must not mix: a write of more than PIPE_BUF bytes to a pipe may come apart.
-    private static let standardErrorLock = Mutex(())
-
-    /// Writes to file descriptor 2. What cannot be written is dropped: a log has nowhere to complain.
-    public static func writeToStandardError(_ line: String) {
-        var line = line
-        standardErrorLock.withLock { _ in
-            line.withUTF8 { bytes in
-                var rest = UnsafeRawBufferPointer(bytes)
-                while !rest.isEmpty {
-                    let count = Self.posixWrite(2, rest.baseAddress, rest.count)
-                    if count < 0 && errno == EINTR { continue }
-                    guard count > 0 else { return }
-                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-                }
-            }
-        }
-    }
-
-    private static func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes, count)
-        #else
-            Musl.write(descriptor, bytes, count)
-        #endif
-    }
 }
 
 extension String {
@@ -91,14 +58,14 @@ extension String {
             appendJSON(value.description)
         case .array(let values):
             self += "["
-            for (index, value) in values.enumerated() {
+            for (index, value) in values.prefix(Self.longestList).enumerated() {
                 if index > 0 { self += "," }
                 appendJSON(value)
             }
             self += "]"
         case .dictionary(let fields):
             self += "{"
-            for (index, field) in fields.sorted(by: { $0.key < $1.key }).enumerated() {
+            for (index, field) in fields.sorted(by: { $0.key < $1.key }).prefix(Self.longestList).enumerated() {
                 if index > 0 { self += "," }
                 appendJSON(field.key)
                 self += ":"
@@ -108,9 +75,28 @@ extension String {
         }
     }
 
+    /// The longest text of a line, in bytes. A service account's full name may have 338.
+    private static let longestText = 512
+    private static let longestList = 64
+
     fileprivate mutating func appendJSON(_ text: String) {
         self += "\""
+        if text.utf8.count <= Self.longestText && !text.utf8.contains(where: \.mayNeedEscape) {
+            self += text
+        } else {
+            appendEscaped(text)
+        }
+        self += "\""
+    }
+
+    private mutating func appendEscaped(_ text: String) {
+        var length = 0
         for scalar in text.unicodeScalars {
+            length += UTF8.width(scalar)
+            guard length <= Self.longestText else {
+                self += "…"
+                return
+            }
             switch scalar {
             case "\"": self += "\\\""
             case "\\": self += "\\\\"
@@ -122,6 +108,15 @@ extension String {
             default: unicodeScalars.append(scalar)
             }
         }
-        self += "\""
+    }
+}
+
+extension UInt8 {
+    /// Whether a byte of UTF-8 may belong to a scalar that must not stand in a line as it is.
+    fileprivate var mayNeedEscape: Bool {
+        switch self {
+        case 0...0x1F, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xE2: true
+        default: false
+        }
     }
 }

@@ -8,7 +8,10 @@ struct ConnectionClock {
     enum Phase: Equatable {
         case handshake
         case idle
+        /// A request is arriving.
         case request
+        /// A request is complete, and its answer is being made.
+        case answer
     }
 
     enum Verdict: Equatable {
@@ -17,12 +20,16 @@ struct ConnectionClock {
     }
 
     private let deadlines: ServerConfiguration.Deadlines
-    private(set) var phase = Phase.handshake
+    private(set) var phase: Phase
     private var deadline: NIODeadline
+    /// When the latest request began to arrive.
+    private(set) var requestBegan: NIODeadline
 
-    init(_ deadlines: ServerConfiguration.Deadlines, now: NIODeadline) {
+    init(_ deadlines: ServerConfiguration.Deadlines, now: NIODeadline, shakesHands: Bool = true) {
         self.deadlines = deadlines
-        deadline = now + deadlines.handshake
+        phase = shakesHands ? .handshake : .idle
+        deadline = now + (shakesHands ? deadlines.handshake : deadlines.idle)
+        requestBegan = now
     }
 
     mutating func handshakeCompleted(now: NIODeadline) {
@@ -34,6 +41,13 @@ struct ConnectionClock {
     mutating func bytesArrived(now: NIODeadline) {
         guard phase == .idle else { return }
         phase = .request
+        deadline = now + deadlines.request
+        requestBegan = now
+    }
+
+    /// The request is complete, and its answer takes a while.
+    mutating func answerBegan(now: NIODeadline) {
+        phase = .answer
         deadline = now + deadlines.request
     }
 

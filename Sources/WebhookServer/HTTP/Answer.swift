@@ -6,6 +6,8 @@ struct Answer: Equatable {
     enum Status: Int {
         case ok = 200
         case badRequest = 400
+        case unauthorized = 401
+        case forbidden = 403
         case notFound = 404
         case methodNotAllowed = 405
         case requestTimeout = 408
@@ -20,6 +22,8 @@ struct Answer: Equatable {
             switch self {
             case .ok: "OK"
             case .badRequest: "Bad Request"
+            case .unauthorized: "Unauthorized"
+            case .forbidden: "Forbidden"
             case .notFound: "Not Found"
             case .methodNotAllowed: "Method Not Allowed"
             case .requestTimeout: "Request Timeout"
@@ -38,12 +42,14 @@ struct Answer: Equatable {
     var body: [UInt8]
     /// For 405: the methods that would do.
     var allow: String?
+    /// For 503: in how many seconds another try is worth it.
+    var retryAfter: Int?
     /// For HEAD: the headers alone.
     var omitsBody = false
 
     /// A line of text.
-    static func text(_ status: Status, _ line: String, allow: String? = nil, omitsBody: Bool = false) -> Answer {
-        Answer(status: status, body: Array((line + "\n").utf8), allow: allow, omitsBody: omitsBody)
+    static func text(_ status: Status, _ line: String, allow: String? = nil, retryAfter: Int? = nil) -> Answer {
+        Answer(status: status, body: Array((line + "\n").utf8), allow: allow, retryAfter: retryAfter)
     }
 
     /// The whole answer as one piece, so that it leaves in one write and one TLS record where it fits.
@@ -65,6 +71,10 @@ struct Answer: Equatable {
         if let allow {
             buffer.writeString("\r\nAllow: ")
             buffer.writeString(allow)
+        }
+        if let retryAfter {
+            buffer.writeString("\r\nRetry-After: ")
+            buffer.writeString(String(retryAfter))
         }
         buffer.writeString(closes ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
         if !omitsBody {

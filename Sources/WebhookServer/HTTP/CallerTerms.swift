@@ -1,0 +1,60 @@
+import NIOCore
+import NIOHTTP1
+
+/// What the caller says of its call beside the body: how long it waits, and under which trace it asks.
+struct CallerTerms: Equatable, Sendable {
+    /// How long the API server waits for the answer: it sends `?timeout=10s`.
+    var timeout: TimeAmount?
+    /// The trace id of W3C's `traceparent`, 32 hexadecimal digits.
+    var traceID: String?
+
+    init(timeout: TimeAmount? = nil, traceID: String? = nil) {
+        self.timeout = timeout
+        self.traceID = traceID
+    }
+
+    /// - Parameter query: what follows the target's `?`.
+    init(query: Substring, headers: HTTPHeaders) {
+        for pair in query.split(separator: "&") where pair.hasPrefix("timeout=") {
+            timeout = TimeAmount(goDuration: pair.dropFirst("timeout=".count))
+        }
+        traceID = headers.first(name: "traceparent").flatMap(Self.traceID)
+    }
+
+    /// The trace id in `version-traceid-parentid-flags`; nil where the text is none.
+    static func traceID(traceparent text: String) -> String? {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard text.utf8.count >= 55, parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16, parts[3].count == 2,
+            parts[0].allSatisfy(\.isLowerHexadecimal), !parts[0].elementsEqual("ff".utf8),
+            parts[1].allSatisfy(\.isLowerHexadecimal), parts[1].contains(where: { $0 != UInt8(ascii: "0") })
+        else { return nil }
+        return String(Substring(parts[1]))
+    }
+}
+
+extension TimeAmount {
+    /// Reads what Go writes for a duration: `10s`, `1m30s`, `1.5s`; nil where the text is none, or says more than a day.
+    init?(goDuration text: Substring) {
+        var nanoseconds = 0.0
+        var rest = text.utf8[...]
+        guard !rest.isEmpty, rest.count <= 32 else { return nil }
+        while !rest.isEmpty {
+            let number = rest.prefix { ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) || $0 == UInt8(ascii: ".") }
+            rest = rest.dropFirst(number.count)
+            let unit = rest.prefix { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
+            rest = rest.dropFirst(unit.count)
+            guard let value = Double(String(Substring(number))), let factor = Self.nanoseconds[String(Substring(unit))] else { return nil }
+            nanoseconds += value * factor
+        }
+        guard nanoseconds <= 86_400e9 else { return nil }
+        self = .nanoseconds(Int64(nanoseconds))
+    }
+
+    private static let nanoseconds: [String: Double] = ["h": 3600e9, "m": 60e9, "s": 1e9, "ms": 1e6, "us": 1e3, "ns": 1]
+}
+
+extension UInt8 {
+    fileprivate var isLowerHexadecimal: Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
+    }
+}

@@ -1,0 +1,38 @@
+import NIOPosix
+import Synchronization
+
+/// Reviews large bodies away from the event loops, a few at a time, and refuses more than it should keep waiting.
+final class ReviewPool: Sendable {
+    private let threads: NIOThreadPool
+    private let capacity: Int
+    private let taken = Atomic(0)
+
+    /// - Parameters:
+    ///   - atATime: how many reviews run at a time.
+    ///   - waiting: how many more may wait.
+    init(atATime: Int, waiting: Int) {
+        threads = NIOThreadPool(numberOfThreads: atATime)
+        threads.start()
+        capacity = atATime + waiting
+    }
+
+    /// Runs `work` when its turn comes.
+    ///
+    /// - Returns: false where too much waits already.
+    func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
+        guard taken.add(1, ordering: .relaxed).newValue <= capacity else {
+            taken.subtract(1, ordering: .relaxed)
+            return false
+        }
+        threads.submit { state in
+            if state == .active { work() }
+            self.taken.subtract(1, ordering: .relaxed)
+        }
+        return true
+    }
+
+    /// Forgets what waits. A review under way is not waited for: it may be what holds the end up.
+    func stop() {
+        threads.shutdownGracefully { _ in }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sockwarden serve as a process")
+struct ServeTests {
+    @Test("SIGHUP reloads, SIGTERM drains, and a second one ends it at once")
+    func signals() async throws {
+        let server = try ServeProcess(["--drain", "3600"])
+        #expect(try await server.get("/readyz") == "200")
+        server.signal(SIGHUP)
+        _ = await server.lines.first(with: "certificates are unchanged")
+        server.signal(SIGTERM)
+        _ = await server.lines.first(with: "\"draining\"")
+        #expect(try await server.get("/readyz") == "503")
+        #expect(try await server.get("/livez") == "200")
+        server.signal(SIGTERM)
+        #expect(await server.waitForEnd() == 128 + SIGTERM)
+        #expect(server.lines.all.contains { $0.contains("ended by a second signal") })
+    }
+
+    @Test("SIGINT without a drain ends it in order")
+    func noDrain() async throws {
+        let server = try ServeProcess(["--drain", "0"])
+        #expect(try await server.get("/healthz") == "200")
+        server.signal(SIGINT)
+        #expect(await server.waitForEnd() == 0)
+        #expect(server.lines.all.last?.contains("\"stopped\"") == true)
+    }
+
+    @Test("File descriptors that are used up cost one line and no CPU")
+    func fileDescriptors() async throws {
+        let server = try ServeProcess(limits: "ulimit -n 64")
+        let port = try await server.port()
+        #expect(server.lines.all.contains { $0.contains("the limit on open files is below") })
+        let descriptors = try (0..<64).map { _ in try Self.connect(port) }
+        _ = await server.lines.first(with: "a connection cannot be accepted")
+        let before = try Self.processorTicks(server.identifier)
+        // The spin was seen over some time: half a second of it would be 50 ticks.
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(try Self.processorTicks(server.identifier) - before < 25)
+        #expect(server.lines.all.filter { $0.contains("cannot be accepted") }.count == 1)
+        for descriptor in descriptors { close(descriptor) }
+        #expect(try await server.get("/livez") == "200")
+    }
+
+    @Test(
+        "A configuration that cannot work is one line",
+        arguments: [
+            (["--client-name", "x"], "--client-name needs --client-ca"), (["--max-bytes-in-flight", "1Mi"], "must be at least 7340032"),
+            (["--max-connections", "0"], "must be at least 1"), (["--tls-min-version", "1.1"], "write 1.2 or 1.3"),
+            (["--metrics", "9443"], "no address to listen on"), (["--drain=-1"], "negative"),
+            (["--client-ca", "/dev/null"], "client CA file /dev/null: it is a device"),
+            (["--server-name", "elsewhere.svc"], "it is not for elsewhere.svc"),
+        ])
+    func usage(arguments: [String], message: String) async throws {
+        let folder = try TemporaryFolder()
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../certs/make-development-certificates.sh")
+        _ = try CommandRun("/bin/bash", [script.standardized.path, folder.path], in: folder.path)
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--certificate", "tls.crt", "--key", "tls.key"]
+        let run = try CommandRun(CommandRun.products + "/sockwarden", serve + arguments, in: folder.path)
+        #expect(run.code == 2)
+        #expect(run.errors.split(separator: "\n").filter { $0.contains(message) }.count == 1, "\(run.errors)")
+    }
+
+    private static func connect(_ port: Int) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw NotConnected(number: errno) }
+        return descriptor
+    }
+
+    /// User and system time, in hundredths of a second.
+    private static func processorTicks(_ identifier: Int32) throws -> Int {
+        let stat = try String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+        let fields = (stat.split(separator: ")").last ?? "").split(separator: " ")
+        return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+    }
+
+    private struct NotConnected: Error {
+        let number: Int32
+    }
+}

@@ -1,0 +1,84 @@
+import COpenSSL
+import NIOCore
+import Testing
+
+@testable import WebhookServer
+
+/// Certificates that change while the server runs.
+@Suite struct ReloadTests {
+    private func serve(_ secret: MountedSecret, poll: TimeAmount = .hours(1), _ test: (TestServer) async throws -> Void) async throws {
+        try await TestServer.with(adjust: {
+            ($0.certificateFile, $0.keyFile, $0.deadlines.poll) = (secret.certificate, secret.key, poll)
+        }) { try await test($0) }
+    }
+
+    private func client(_ server: TestServer, trusting certificates: TestCertificates) async throws -> OpenSSLClient {
+        let client = try server.client { $0.authority = certificates.authority }
+        try await client.handshake()
+        return client
+    }
+
+    @Test func takesASwappedSecretTwiceUnderLoad() async throws {
+        let generations = try (0..<3).map { _ in try TestCertificates() }
+        defer { for generation in generations { generation.remove() } }
+        let secret = try MountedSecret(generations[0])
+        try await serve(secret, poll: .milliseconds(10)) { server in
+            // A connection from before goes on; others come and go without a failure, whichever certificate they meet.
+            let old = try await client(server, trusting: generations[0])
+            let load = Task {
+                var count = 0
+                while !Task.isCancelled {
+                    let client = try server.client { $0.authority = nil }
+                    try await client.handshake()
+                    for _ in 0..<5 { #expect(try await client.exchange(HTTPRequest.validate()).status == 200) }
+                    count += 1
+                }
+                return count
+            }
+            for generation in generations.dropFirst() {
+                let before = server.log.all.filter { $0.contains("certificates reloaded") }.count
+                try secret.swap(to: generation)
+                while server.log.all.filter({ $0.contains("certificates reloaded") }).count == before { await server.log.waitForMore() }
+                #expect(try await client(server, trusting: generation).exchange(HTTPRequest.validate()).status == 200)
+                #expect(try await old.exchange(HTTPRequest.validate()).status == 200)
+            }
+            load.cancel()
+            #expect(try await load.value > 0)
+        }
+    }
+
+    @Test func keepsTheLastGoodPair() async throws {
+        let (first, second) = (try TestCertificates(), try TestCertificates())
+        defer { first.remove(); second.remove() }
+        let secret = try MountedSecret(first)
+        try await serve(secret) { server in
+            try secret.swap(to: ["tls.crt": second.certificate, "tls.key": first.key])
+            server.reload()
+            await server.log.waitForLine(with: "the last good ones stay in use")
+            #expect(server.log.all.contains { $0.contains("they do not belong together") && $0.contains("\"level\":\"error\"") })
+            let client = try await client(server, trusting: first)
+            #expect(try await client.exchange(HTTPRequest.get("/readyz")).status == 200)
+            #expect(server.state.metrics.current.reloads["certificate"]?.failed == 1)
+            // The same fault again is counted, and not told again unless somebody asks.
+            server.state.tls.check()
+            #expect(server.log.all.filter { $0.contains("the last good ones") }.count == 1)
+
+            try secret.swap(to: second)
+            server.reload()
+            await server.log.waitForLine(with: "certificates reloaded")
+            #expect(try await self.client(server, trusting: second).exchange(HTTPRequest.validate()).status == 200)
+            server.reload()
+            await server.log.waitForLine(with: "certificates are unchanged")
+        }
+    }
+
+    @Test func isNotReadyWithACertificateThatHasExpired() async throws {
+        try await TestServer.with { server in
+            let expiry = server.state.tls.current.expiry
+            #expect(server.state.tls.fault(now: expiry) == nil)
+            #expect(server.state.tls.fault(now: expiry + 1) == "the serving certificate has expired")
+            server.state.tls.check(now: expiry - 86400)
+            #expect(server.log.all.contains { $0.contains("expires in less than 1 day: renew it") })
+        }
+    }
+}
