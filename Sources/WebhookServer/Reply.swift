@@ -26,7 +26,7 @@ public struct Reply: Sendable {
 extension Reply {
     /// What a review came to, in words that become labels of metrics: each from a small set.
     public struct Outcome: Sendable, Hashable {
-        /// `allowed`, `warned`, `denied`, `unreadable`.
+        /// `allowed`, `allowed with errors`, `denied`, `not reviewed`, `unreadable`.
         public var verdict: String
         /// The object's kind, or a word for all that are not reviewed.
         public var kind: String
@@ -34,7 +34,7 @@ extension Reply {
         public var operation: String
         /// Whether nothing would have been stored anyway.
         public var isDryRun: Bool
-        /// The codes of the rules that found something, each as often as it did.
+        /// The codes of the rules that found something, each once.
         public var rules: [String]
 
         /// An outcome.

@@ -64,14 +64,15 @@ extension Reply {
 }
 
 extension Reply.Outcome {
-    /// What an answer says of itself: kind and operation only where it denies.
+    /// What an answer says of itself.
     init(_ answer: ReviewAnswer) {
-        if let denial = answer.denial {
-            self.init(
-                verdict: "denied", kind: denial.kind, operation: denial.operation, isDryRun: denial.isDryRun, rules: denial.codes)
-        } else {
-            self.init(verdict: answer.status == 200 ? "allowed" : "unreadable", kind: "", operation: "", isDryRun: false)
+        guard let record = answer.record else {
+            self.init(verdict: "unreadable", kind: "", operation: "", isDryRun: false)
+            return
         }
+        self.init(
+            verdict: record.verdict.rawValue, kind: record.kind, operation: record.operation, isDryRun: record.isDryRun,
+            rules: record.codes)
     }
 }
 
