@@ -16,13 +16,14 @@ struct Measurement {
         case died(signal: Int32)
     }
 
-    /// Makes the input in one process and reviews it in another.
-    init(of shape: Shape, bytes: Int, limit: Int) {
+    /// Makes the input in one process and reviews it in another. nil for a shape that has no input of about this size.
+    init?(of shape: Shape, bytes: Int, limit: Int) {
         let body = Streams.temporaryFile()
         defer { close(body) }
         let maker = ChildProcess(["--make", shape.name, "\(bytes)"], file: body)
         guard maker.end == .exit(0) else { stop("\(shape.name) cannot be made: \(maker.end)") }
         size = Int(lseek(body, 0, SEEK_END))
+        guard size > bytes / 2, size < bytes * 2 else { return nil }
         let run = ChildProcess(["--measure", shape.face.rawValue, "--limit", "\(limit)"], input: body, output: 64)
         peak = run.peak
         result =

@@ -21,28 +21,29 @@ enum ShapeSearch {
         }
     }
 
-    static func run(_ count: Int, seed: UInt64, limit: Int) {
-        print("search over \(count) shapes: seed \(seed); --seed sets another. --worst NAME measures one that is named here.")
+    static func run(_ count: Int, seed: UInt64, limit: Int, showing top: Int) {
+        print(
+            "search over \(count) shapes: seed \(seed); --seed sets another. --worst NAME measures one that is named here.")
         var candidates: [Candidate] = []
         for number in 0..<count {
             let composed = ComposedShape(seed: seed, number: number)
-            let small = Measurement(of: composed.shape, bytes: sizes.small, limit: limit)
-            let large = small.cpu == nil ? small : Measurement(of: composed.shape, bytes: sizes.large, limit: limit)
-            // What hardly grows repeats nothing.
-            guard large.size > 2 * small.size || small.cpu == nil else { continue }
+            // What does not grow repeats nothing.
+            guard let small = Measurement(of: composed.shape, bytes: sizes.small, limit: limit),
+                let large = small.cpu == nil ? small : Measurement(of: composed.shape, bytes: sizes.large, limit: limit)
+            else { continue }
             candidates.append(Candidate(composed: composed, small: small, large: large))
         }
-        show("that cost most", candidates.sorted { $0.large.order > $1.large.order })
+        show("that cost most", candidates.sorted { $0.large.order > $1.large.order }, top)
         // Times too short to compare say nothing.
         let growing = candidates.filter { ($0.growth ?? 0) > 13 && $0.large.order > 5_000_000 }
-        show("that grow worse than their bytes", growing.sorted { ($0.growth ?? 0) > ($1.growth ?? 0) })
-        show("that take most memory", candidates.sorted { $0.memory > $1.memory })
+        show("that grow worse than their bytes", growing.sorted { ($0.growth ?? 0) > ($1.growth ?? 0) }, top)
+        show("that take most memory", candidates.sorted { $0.memory > $1.memory }, top)
         let ended = candidates.filter { if case .died = $0.large.result { true } else { false } }
         print("\(candidates.count) shapes measured, \(ended.count) ended by a signal")
     }
 
-    private static func show(_ title: String, _ candidates: [Candidate]) {
+    private static func show(_ title: String, _ candidates: [Candidate], _ top: Int) {
         print("\nshapes \(title), at 1 MB\n\("shape".left(24))\("CPU".right(12))\("growth".right(8))\("peak".right(10))  what is in it")
-        for candidate in candidates.prefix(25) { print(candidate.line) }
+        for candidate in candidates.prefix(top) { print(candidate.line) }
     }
 }

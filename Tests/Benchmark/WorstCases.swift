@@ -1,4 +1,5 @@
 import CostShapes
+import Glibc
 
 /// The table of what the dearest shapes cost.
 enum WorstCases {
@@ -31,10 +32,15 @@ enum WorstCases {
             (ru_maxrss of wait4). The aim for 3 MB is 25 ms and 100 MB.
             \("shape".left(26))\("reader".left(9))\("1.5 MB".right(12))\("3 MB".right(12))\("growth".right(8))\("1.5 MB".right(10))\("3 MB".right(10))
             """)
-        let rows = shapes.map { shape in
-            let small = Measurement(of: shape, bytes: sizes.small, limit: limit)
-            // What is over with half of it would only be waited for.
-            let large = small.cpu == nil ? small : Measurement(of: shape, bytes: sizes.large, limit: limit)
+        fflush(nil)
+        let rows = shapes.compactMap { shape -> Row? in
+            // What is over the limit at half the size would only be waited for.
+            guard let small = Measurement(of: shape, bytes: sizes.small, limit: limit),
+                let large = small.cpu == nil ? small : Measurement(of: shape, bytes: sizes.large, limit: limit)
+            else {
+                print("\(shape.name) has no input of this size")
+                return nil
+            }
             return Row(shape: shape, small: small, large: large)
         }
         for row in rows.sorted(by: { ($0.large.order, $0.small.order) > ($1.large.order, $1.small.order) }) { print(row.line) }

@@ -5,7 +5,8 @@ let usage = """
     usage: sockwarden-benchmark [--limit SECONDS]           ordinary reviews, then the worst cases
            sockwarden-benchmark --ordinary                  ordinary reviews only
            sockwarden-benchmark --worst [NAME…]             the worst cases only, or some of them by name
-           sockwarden-benchmark --search N [--seed SEED]    N random shapes: which of them grow worse than their bytes, or cost most
+           sockwarden-benchmark --search N [--seed SEED] [--top ROWS]
+                                                            N random shapes: which grow worse than their bytes, which cost most
            sockwarden-benchmark --make NAME BYTES           writes a shape's input to standard output
            sockwarden-benchmark --measure webhook|linter    reviews standard input, and prints CPU time in nanoseconds
     --limit is how many seconds of CPU a shape may take before it is stopped: 10, in a search 2
@@ -30,7 +31,7 @@ case "--worst":
     WorstCases.measure(names.isEmpty ? Shape.all : names.compactMap(Shape.named), limit: limit ?? 10)
 case "--search":
     guard let count = number("--search") else { stop(usage) }
-    ShapeSearch.run(count, seed: UInt64(number("--seed") ?? 20_261_123), limit: limit ?? 2)
+    ShapeSearch.run(count, seed: UInt64(number("--seed") ?? 20_261_123), limit: limit ?? 2, showing: number("--top") ?? 25)
 case "--make":
     guard arguments.count == 3, let shape = Shape.named(arguments[1]), let size = Int(arguments[2]) else { stop(usage) }
     Streams.write(shape.body(ofBytes: size), to: 1)

@@ -27,7 +27,8 @@ public struct Shape: Sendable {
         var body = Array(make(count).utf8)
         // What an item costs differs with its number: a few steps come close enough.
         for _ in 0..<8 where abs(body.count - size) > size / 50 {
-            let next = max(4, Int(Double(count) * Double(size) / Double(max(body.count, 1))))
+            // What stops growing is let go.
+            let next = min(max(4, Int(Double(count) * Double(size) / Double(max(body.count, 1)))), 2 * size)
             guard next != count else { break }
             count = next
             body = Array(make(count).utf8)
@@ -40,4 +41,9 @@ public struct Shape: Sendable {
 
     /// A shape by its name; those of a search are composed anew from theirs, `search-SEED-NUMBER`.
     public static func named(_ name: String) -> Shape? { all.first { $0.name == name } ?? ComposedShape(named: name)?.shape }
+}
+
+extension Shape: CustomStringConvertible {
+    /// Its name.
+    public var description: String { name }
 }
