@@ -22,6 +22,12 @@ extension Shape {
         updated(
             "update-errors-move", from: { #"{"level":65535,"name":8,"intValue":\#($0)}"# },
             to: { #"{"level":65535,"name":8,"intValue":\#($0 + 1)}"# }),
+        updated("update-malformed", from: { _ in #"{"name":[],"intValue":1}"# }, to: { _ in #"{"name":[],"intValue":1}"# }),
+        updated("update-refused-values", from: trafficClass, to: trafficClass),
+        Shape("update-doubles") { count in
+            review(policy(options: list(count, foreignNumbers)), old: policy(options: list(count / 2, foreignNumbers)))
+        },
+        updated("update-lists-for-options", from: { _ in "[[]]" }, to: { _ in "[[]]" }),
         // Ports.
         Shape("ports-of-escapes") { count in
             review(
@@ -47,6 +53,11 @@ extension Shape {
         // What is only read.
         Shape("reading-numbers") { count in review(policy("", metadata: "\"labels\":\(list(count) { _ in "1" }),")) },
         Shape("reading-escapes") { count in review(policy("", metadata: "\"labels\":\(list(count) { _ in #""\n""# }),")) },
+        // What `<<` does not take, and merges within merges.
+        Shape("yaml-merge-scalars", .linter) { "a: &a 1\nb:\n  <<: \(list($0) { _ in "*a" })\n" },
+        Shape("yaml-merge-lists", .linter) { deepMerge(list($0) { _ in "[]" }) },
+        Shape("yaml-merge-tags", .linter) { deepMerge(list($0) { $0 % 3 == 2 ? "[]" : "!!str 1" }) },
+        Shape("yaml-documents-nested", .linter) { lines($0) { "---\na: {b: {c: {d: {k\($0): &x {e: 1}}}}}" } },
         // What the linter says of all of it, with places.
         Shape("lint-options-foreign", .linter) { count in policy(options: list(count) { _ in foreign }) },
         Shape("lint-list-of-policies", .linter) { count in
@@ -56,4 +67,15 @@ extension Shape {
             review(policy(options: list(count, unknown)), old: policy(options: list(count) { _ in foreign }))
         },
     ]
+
+    /// IPV6_TCLASS with a value that may be refused.
+    private static func trafficClass(_ index: Int) -> String { #"{"level":41,"name":67,"intValue":\#(index)}"# }
+
+    /// An IPv6 option that may not exist.
+    private static func foreignNumbers(_ index: Int) -> String { #"{"level":41,"name":\#(index),"intValue":\#(index)}"# }
+
+    /// A merge in a hundred others.
+    private static func deepMerge(_ inner: String) -> String {
+        "a:\n  <<: " + String(repeating: "{<<: ", count: 100) + inner + String(repeating: "}", count: 100) + "\n"
+    }
 }
