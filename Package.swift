@@ -81,10 +81,14 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Inputs that cost more than their bytes are worth, or would, for the benchmark and for the tests.
+        .target(
+            name: "CostShapes", dependencies: ["Admission", "Configuration", "Linting", "PolicyRules"], path: "Tests/CostShapes",
+            swiftSettings: settings),
         // What a review costs, from bytes to answer.
         .executableTarget(
-            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "PolicyRules"], path: "Tests/Benchmark",
-            swiftSettings: settings),
+            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "PolicyRules"],
+            path: "Tests/Benchmark", swiftSettings: settings),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),

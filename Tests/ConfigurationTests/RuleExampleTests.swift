@@ -6,7 +6,11 @@ import Testing
 
 /// The documented examples that need a configuration file: it is read as a user's would be.
 @Suite struct RuleExampleTests {
-    @Test(arguments: RuleRegistry.all.filter { $0.documentation.example.configuration != nil }.map(\.code))
+    static let codes = RuleRegistry.all.filter { $0.documentation.example.configuration != nil }.map(\.code)
+
+    @Test func thereAreSuchExamples() { #expect(Self.codes.count > 1) }
+
+    @Test(arguments: codes)
     func exampleFiresTheRuleAndMendedDoesNot(code: String) throws {
         let rule = try #require(RuleRegistry.rule(code))
         let example = rule.documentation.example

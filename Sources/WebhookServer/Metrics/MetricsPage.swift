@@ -41,7 +41,7 @@ enum MetricsPage {
             samples.add(counts.latencySum, suffix: "_sum")
             samples.add(Double(below), suffix: "_count")
         }
-        page.family("sockwarden_findings_total", .counter, "Findings by rule.") { samples in
+        page.family("sockwarden_findings_total", .counter, "Reviews in which the rule found something.") { samples in
             for (rule, count) in counts.findings.sorted(by: { $0.key < $1.key }) { samples.add(Double(count), ["rule": rule]) }
         }
         page.value("sockwarden_reviews_in_flight", .gauge, "Reviews that run now.", Double(metrics.reviewsInFlight))

@@ -16,8 +16,8 @@ import Testing
             try review(policy) { $0.releases["kgateway"] = Release(2, 2) }.lines("SW") == [
                 "SW304 error spec.tcpKeepalive.keepAliveProbes: keepAliveProbes is 0: with the Envoy of kgateway 2.2 the kernel refuses the socket option and every connection to the backend fails; write 3, or remove tcpKeepalive"
             ])
-        #expect(try review(policy) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW304 warning").count == 0)
-        #expect(try review(policy) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW304").first?.hasPrefix("SW304 warning ") == true)
+        #expect(
+            try review(policy) { $0.releases["kgateway"] = Release(2, 3) }.lines("SW304").map { $0.prefix(14) } == ["SW304 warning "])
     }
 
     @Test func zeroInIntegerFields() throws {

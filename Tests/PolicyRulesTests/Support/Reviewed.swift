@@ -9,8 +9,11 @@ struct Reviewed {
     let review: PolicyReview
 
     /// The findings of the rules whose codes begin like this, each as "code severity path: message".
+    ///
+    /// - Parameter prefix: of some rule's code. Of none there is never a finding, and a test that expects none cannot fail.
     func lines(_ prefix: String) -> [String] {
-        review.findings.filter { $0.rule.code.hasPrefix(prefix) }.map { finding in
+        #expect(RuleRegistry.all.contains { $0.code.hasPrefix(prefix) }, "no rule's code begins with \(prefix)")
+        return review.findings.filter { $0.rule.code.hasPrefix(prefix) }.map { finding in
             "\(finding.rule.code) \(finding.severity.word) \(finding.place.path(in: object.node)): \(finding.message)"
         }
     }
