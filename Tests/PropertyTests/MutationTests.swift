@@ -6,23 +6,19 @@ import PolicyKinds
 import PolicyRules
 import Testing
 
-/// A hundred thousand random variations of the fixtures, all the way from bytes to findings and answers.
+/// Random variations of the fixtures, all the way from bytes to trees, findings and answers.
 @Suite struct MutationTests {
-    static let count = 100_000
     static let tasks = 3
-    /// Far above what any mutant takes, on a busy machine too; far below what an endless or quadratic one would.
-    static let longest = Duration.seconds(5)
 
-    @Test(.timeLimit(.minutes(5))) func noMutantEndsInACrashAHangOrAnUnreadableAnswer() async throws {
+    @Test func noMutantEndsInACrashABrokenTreeOrAnUnreadableAnswer() async throws {
         let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
-        print("mutations: seed \(runSeed); SOCKWARDEN_SEED sets another")
-        let began = ContinuousClock.now
+        print("mutations: seed \(runSeed), \(mutantCount) mutants; SOCKWARDEN_SEED and SOCKWARDEN_MUTANTS set others")
         let tally = await withTaskGroup(of: Tally.self) { group in
             for task in 0..<Self.tasks {
                 group.addTask {
                     var tally = Tally()
                     let run = MutantRun(day: day)
-                    for number in stride(from: task, to: Self.count, by: Self.tasks) {
+                    for number in stride(from: task, to: mutantCount, by: Self.tasks) {
                         run.check(number, counting: &tally)
                         // The other tests want to run as well.
                         if number % 10 == 0 { await Task.yield() }
@@ -32,16 +28,13 @@ import Testing
             }
             return await group.reduce(into: Tally()) { $0.add($1) }
         }
-        let taken = ContinuousClock.now - began
         print(
-            "mutations: \(tally.mutants) mutants in \(taken.formatted(.units(allowed: [.seconds]))); \(tally.parsed) parse, \(tally.reviewed) of"
-                + " those reach the rules; \(tally.findings) findings, \(tally.answers) answers, \(tally.denials) denials; the slowest took"
-                + " \(tally.slowest.formatted(.units(allowed: [.milliseconds])))")
-        #expect(tally.mutants == Self.count)
+            "mutations: \(tally.parsed) parse, \(tally.reviewed) of those reach the rules; \(tally.findings) findings, \(tally.answers) answers,"
+                + " \(tally.denials) denials")
+        #expect(tally.mutants == mutantCount)
         #expect(tally.parsed * 2 >= tally.mutants)
         #expect(tally.reviewed * 2 >= tally.parsed)
         #expect(tally.findings > 0 && tally.denials > 0)
-        #expect(tally.slowest < Self.longest)
         #expect(tally.complaints == [])
     }
 }
@@ -53,7 +46,6 @@ struct Tally: Sendable {
     var findings = 0
     var answers = 0
     var denials = 0
-    var slowest = Duration.zero
     /// What went wrong, and for which mutant; the first few.
     var complaints: [String] = []
 
@@ -64,7 +56,6 @@ struct Tally: Sendable {
         findings += other.findings
         answers += other.answers
         denials += other.denials
-        slowest = max(slowest, other.slowest)
         complaints = Array((complaints + other.complaints).prefix(20))
     }
 }
@@ -76,13 +67,14 @@ struct MutantRun {
 
     func check(_ number: Int, counting tally: inout Tally) {
         let mutant = Mutant(number, of: Fixture.all)
-        let began = ContinuousClock.now
         var complaints: [String] = []
         let documents = ManifestReader.documents(in: mutant.bytes)
         var trees: [ManifestTree] = []
         for document in documents {
             switch document {
-            case .success(let tree): trees.append(tree)
+            case .success(let tree):
+                trees.append(tree)
+                complaints += TreeIntegrity.faults(of: tree)
             case .failure(let error):
                 if !(0...mutant.bytes.count).contains(error.offset) || !isOneLine(error.message) { complaints.append("error \(error)") }
             }
@@ -106,7 +98,6 @@ struct MutantRun {
             }
         }
         if mutant.fixture.isJSON { complaints += faults(ofAnswerTo: mutant.bytes, counting: &tally) }
-        tally.slowest = max(tally.slowest, ContinuousClock.now - began)
         tally.mutants += 1
         if trees.count == documents.count && !trees.isEmpty {
             tally.parsed += 1

@@ -25,3 +25,6 @@ struct Generator: RandomNumberGenerator, Sendable {
 
 /// The seed of a run: SOCKWARDEN_SEED, or the one of every ordinary run.
 let runSeed: UInt64 = ProcessInfo.processInfo.environment["SOCKWARDEN_SEED"].flatMap { UInt64($0) } ?? 20_261_123
+
+/// How many mutants of the fixtures a run looks at: SOCKWARDEN_MUTANTS, or some thousand of each fixture.
+let mutantCount: Int = ProcessInfo.processInfo.environment["SOCKWARDEN_MUTANTS"].flatMap { Int($0) } ?? 30_000
