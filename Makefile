@@ -74,7 +74,7 @@ test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds
 	Tests/Cluster/test-cluster.sh .build/release/sockwarden
 
 .PHONY: benchmark
-benchmark: setup ## Times a review from bytes to answer
+benchmark: setup ## Times reviews, and shows what the worst cases of a sender cost (minutes)
 	swift run -c release --static-swift-stdlib sockwarden-benchmark
 
 .PHONY: clean

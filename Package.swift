@@ -133,6 +133,8 @@ let package = Package(
         .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
         proofs("EnvoyAgreement", ["SocketOptions", "PolicyKinds", "Manifests", "PolicyRules"]),
         proofs("Network", ["PolicyRules"]),
+        // A sender's bytes and their cost in proportion, shape by shape.
+        .testTarget(name: "GrowthTests", dependencies: ["CostShapes"], swiftSettings: settings),
         // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.
         .testTarget(
             name: "PropertyTests",
