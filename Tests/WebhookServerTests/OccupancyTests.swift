@@ -32,10 +32,12 @@ import Testing
         #expect(all.enter(3, now: second(1)) == (.standing, nil))
         all.leave(3)
         #expect(all.enter(4, now: second(9)) == (.seated, 1))
-        // What has asked something stays, however long ago.
-        all.ask(2)
-        all.ask(4)
-        #expect(all.enter(5, now: second(99)) == (.standing, nil))
+        // What has asked something stays for half a minute.
+        all.ask(2, now: second(10))
+        all.ask(4, now: second(9))
+        #expect(all.enter(5, now: second(38)) == (.standing, nil))
+        all.leave(5)
+        #expect(all.enter(6, now: second(39)) == (.seated, 4))
         #expect(all.seated == 2)
     }
 

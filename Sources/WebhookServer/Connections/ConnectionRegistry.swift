@@ -48,7 +48,7 @@ final class ConnectionRegistry: Sendable {
     }
 
     fileprivate func ask(_ id: ObjectIdentifier) {
-        state.withLock { $0.occupancy.ask(id) }
+        state.withLock { $0.occupancy.ask(id, now: .now()) }
     }
 
     fileprivate func hold(_ count: Int, for id: ObjectIdentifier, since: NIODeadline?) -> Bool {

@@ -18,7 +18,8 @@ struct Occupancy<ID: Hashable> {
     private struct Guest {
         let place: Place
         let entered: NIODeadline
-        var hasAsked = false
+        /// When it last asked something, give or take a second; nil where it never has.
+        var asked: NIODeadline?
         var bytes = 0
         /// Since when a body has been arriving; nil where none is, or it is complete.
         var bodySince: NIODeadline?
@@ -27,6 +28,8 @@ struct Occupancy<ID: Hashable> {
     private let limits: ServerConfiguration.Limits
     /// How long one may take a place, or room, without use before it goes to another.
     private let patience: TimeAmount
+    /// How long one that has asked something may be quiet: the API server keeps connections for later, and loses a request where one closes under it.
+    private let quiet: TimeAmount
     private var guests: [ID: Guest] = [:]
     /// Connections that are served.
     private(set) var seated = 0
@@ -35,9 +38,10 @@ struct Occupancy<ID: Hashable> {
     /// Bytes of bodies that are not yet answered.
     private(set) var bytes = 0
 
-    init(_ limits: ServerConfiguration.Limits, patience: TimeAmount) {
+    init(_ limits: ServerConfiguration.Limits, patience: TimeAmount, quiet: TimeAmount = .seconds(30)) {
         self.limits = limits
         self.patience = patience
+        self.quiet = quiet
     }
 
     /// Gives a connection its place.
@@ -45,7 +49,7 @@ struct Occupancy<ID: Hashable> {
     /// - Returns: the place, and the connection that must close for it.
     mutating func enter(_ id: ID, now: NIODeadline) -> (place: Place, givesWay: ID?) {
         var givesWay: ID?
-        if seated >= limits.connections, let useless = longestUnused(now) {
+        if seated >= limits.connections, let useless = longestUnused(now) ?? longestQuiet(now) {
             leave(useless)
             givesWay = useless
         }
@@ -68,8 +72,8 @@ struct Occupancy<ID: Hashable> {
     }
 
     /// A connection has asked something: its place is well used.
-    mutating func ask(_ id: ID) {
-        guests[id]?.hasAsked = true
+    mutating func ask(_ id: ID, now: NIODeadline) {
+        guests[id]?.asked = now
     }
 
     /// Notes how many bytes a connection's unanswered body takes, 0 once it is answered.
@@ -92,8 +96,14 @@ struct Occupancy<ID: Hashable> {
     }
 
     private func longestUnused(_ now: NIODeadline) -> ID? {
-        guests.filter { $0.value.place == .seated && !$0.value.hasAsked && $0.value.entered + patience <= now }
+        guests.filter { $0.value.place == .seated && $0.value.asked == nil && $0.value.entered + patience <= now }
             .min { $0.value.entered < $1.value.entered }?.key
+    }
+
+    private func longestQuiet(_ now: NIODeadline) -> ID? {
+        guests.compactMap { id, guest in guest.asked.map { (id: id, asked: $0) } }
+            .filter { $0.asked + quiet <= now }
+            .min { $0.asked < $1.asked }?.id
     }
 
     private func slowestBody(_ now: NIODeadline, but id: ID) -> ID? {

@@ -15,8 +15,13 @@ struct CallerTerms: Equatable, Sendable {
 
     /// - Parameter query: what follows the target's `?`.
     init(query: Substring, headers: HTTPHeaders) {
-        for pair in query.split(separator: "&") where pair.hasPrefix("timeout=") {
-            timeout = TimeAmount(goDuration: pair.dropFirst("timeout=".count))
+        // The API server sends nothing else: no list is made for it.
+        if query.hasPrefix("timeout="), !query.utf8.contains(UInt8(ascii: "&")) {
+            timeout = TimeAmount(goDuration: query.dropFirst("timeout=".count))
+        } else {
+            for pair in query.split(separator: "&") where pair.hasPrefix("timeout=") {
+                timeout = TimeAmount(goDuration: pair.dropFirst("timeout=".count))
+            }
         }
         traceID = headers.first(name: "traceparent").flatMap(Self.traceID)
     }
@@ -35,6 +40,13 @@ struct CallerTerms: Equatable, Sendable {
 extension TimeAmount {
     /// Reads what Go writes for a duration: `10s`, `1m30s`, `1.5s`; nil where the text is none, or says more than a day.
     init?(goDuration text: Substring) {
+        // What the API server sends: whole seconds.
+        if text.utf8.last == UInt8(ascii: "s"), let seconds = Int64(text.dropLast()), (0...86_400).contains(seconds),
+            text.utf8.first != UInt8(ascii: "+")
+        {
+            self = .seconds(seconds)
+            return
+        }
         var nanoseconds = 0.0
         var rest = text.utf8[...]
         guard !rest.isEmpty, rest.count <= 32 else { return nil }

@@ -25,7 +25,7 @@ final class RequestHandler: ChannelInboundHandler {
     private var reads = true
     /// What the seat was last told.
     private var heldBytes = 0
-    private var hasAsked = false
+    private var seatAsked: NIODeadline?
     /// Whether the last answer of the connection has been given.
     private var isClosing = false
 
@@ -234,8 +234,10 @@ final class RequestHandler: ChannelInboundHandler {
             server.metrics.respond(answer.status)
             server.metrics.send(buffer.readableBytes)
         }
-        if !hasAsked && !seat.isStanding {
-            hasAsked = true
+        // Once a second is often enough, and spares most requests the lock.
+        let now = NIODeadline.now()
+        if !seat.isStanding, seatAsked.map({ now - $0 >= .seconds(1) }) ?? true {
+            seatAsked = now
             seat.ask()
         }
         switch afterwards {
