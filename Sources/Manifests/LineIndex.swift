@@ -12,16 +12,16 @@ public struct LineIndex: Sendable {
     }
 
     private let source: [UInt8]
-    /// The offset at which each line begins.
-    private let starts: [Int]
+    /// The offset at which each line begins. Four bytes each: a source may be all line ends.
+    private let starts: [Int32]
     /// How many scalars begin before each block of bytes: a file of one long line is as quick as any.
     private let scalarsBeforeBlock: [Int]
     private static let blockSize = 4096
 
-    /// Lines end with LF, CRLF or CR.
+    /// Lines end with LF, CRLF or CR. What stands behind 2 GiB, which no reader takes, is on one line.
     public init(_ source: [UInt8]) {
         self.source = source
-        var starts = [0]
+        var starts: [Int32] = [0]
         var scalarsBeforeBlock: [Int] = []
         var scalars = 0
         source.withUnsafeBufferPointer { bytes in
@@ -29,7 +29,10 @@ public struct LineIndex: Sendable {
                 if index % Self.blockSize == 0 { scalarsBeforeBlock.append(scalars) }
                 let byte = bytes[index]
                 if byte & 0xC0 != 0x80 { scalars += 1 }
-                if byte == 0x0A || (byte == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)) { starts.append(index + 1) }
+                let isEnd = byte == 0x0A || (byte == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A))
+                if isEnd, index < Int(Int32.max) {
+                    starts.append(Int32(index + 1))
+                }
             }
         }
         self.starts = starts
@@ -43,7 +46,7 @@ public struct LineIndex: Sendable {
         var high = starts.count
         while high - low > 1 {
             let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
+            if Int(starts[middle]) <= offset { low = middle } else { high = middle }
         }
         let start = min(contentStart(ofLine: low + 1), offset)
         return Position(line: low + 1, column: 1 + scalars(before: offset) - scalars(before: start))
@@ -53,7 +56,7 @@ public struct LineIndex: Sendable {
     public func range(ofLine line: Int) -> Range<Int> {
         guard (1...starts.count).contains(line) else { return 0..<0 }
         let start = contentStart(ofLine: line)
-        var end = line < starts.count ? starts[line] : source.count
+        var end = line < starts.count ? Int(starts[line]) : source.count
         while end > start, source[end - 1] == 0x0A || source[end - 1] == 0x0D { end -= 1 }
         return start..<max(start, end)
     }
@@ -65,7 +68,7 @@ public struct LineIndex: Sendable {
     public func isScalarBoundary(_ offset: Int) -> Bool { !source.indices.contains(offset) || source[offset] & 0xC0 != 0x80 }
 
     private func contentStart(ofLine line: Int) -> Int {
-        line == 1 && source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : starts[line - 1]
+        line == 1 && source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : Int(starts[line - 1])
     }
 
     private func scalars(before offset: Int) -> Int {
