@@ -6,8 +6,14 @@ extension ManifestNode {
         return other.withUTF8 { tree.hasText($0, at: index) }
     }
 
-    /// Whether a scalar's text begins like this. Allocates nothing where the source shows the text as it is.
-    public func hasPrefix(_ prefix: StaticString) -> Bool {
+    /// Whether a scalar's text begins like this.
+    public func hasPrefix(_ prefix: String) -> Bool {
+        var prefix = prefix
+        return prefix.withUTF8 { tree.hasPrefix($0, at: index) }
+    }
+
+    /// The same for a text that never changes.
+    public func begins(with prefix: StaticString) -> Bool {
         let prefix = UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
         return tree.hasPrefix(prefix, at: index)
     }

@@ -18,12 +18,15 @@ public struct PolicyKind: Sendable {
     /// Where its settings stand.
     public let settings: [SettingPath]
     let read: @Sendable (ManifestNode, inout PolicyReading) -> Void
+    /// What an `apiVersion` of the group begins with.
+    let groupPrefix: String
 
     init(
         group: String, kind: String, versions: [String], resource: String, product: Product, settings: [SettingPath],
         read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
     ) {
         self.group = group
+        groupPrefix = group + "/"
         self.kind = kind
         self.versions = versions
         self.resource = resource
@@ -48,13 +51,16 @@ public struct SettingPath: Sendable, Hashable {
         case keepalive
     }
 
+    /// The field's own name: the last step of the path.
+    public let fieldName: String
+    /// The path of the mapping that has the field.
+    public let parentPath: String
+
     init(_ path: String, _ holds: Form) {
         self.path = path
         self.holds = holds
+        let steps = path.split(separator: ".")
+        fieldName = steps.last.map(String.init) ?? path
+        parentPath = steps.dropLast().joined(separator: ".")
     }
-
-    /// The field's own name: the last step of the path.
-    public var fieldName: String { path.split(separator: ".").last.map(String.init) ?? path }
-    /// The path of the mapping that has the field.
-    public var parentPath: String { path.split(separator: ".").dropLast().joined(separator: ".") }
 }

@@ -18,8 +18,9 @@ public enum PolicyKinds {
             let apiVersion = node["apiVersion"], apiVersion.kind == .string
         else { return nil }
         // The core group has no name: "v1".
-        let parts = apiVersion.text.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-        return candidates.first { $0.group.isEmpty ? parts.count == 1 : parts.count == 2 && $0.group.utf8.elementsEqual(parts[0]) }
+        return candidates.first { kind in
+            kind.group.isEmpty ? !apiVersion.text.utf8.contains(UInt8(ascii: "/")) : apiVersion.hasPrefix(kind.groupPrefix)
+        }
     }
 
     private static let byKind = Dictionary(grouping: all, by: \.kind)

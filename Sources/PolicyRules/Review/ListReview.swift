@@ -83,14 +83,23 @@ final class ListReview: Sendable {
     /// The Linux constants that the list sets by number.
     var constants: Set<String> { Set(options.indices.lazy.compactMap { self.review($0).row?.constant }) }
 
+    /// Whether an option is sound at one look-up, so that no rule about single options has anything to say of it.
+    private func isPlain(_ index: Int) -> Bool {
+        SoundOptions.contain(options[index], described: descriptions[index], in: environment)
+    }
+
     /// Classifies the options: each rule of "one mistake, one finding" in its order looks at all that no rule before it has claimed, and
     /// knows what those made out of the others.
-    func classified() -> (list: ListReview, findings: [Finding]) {
+    ///
+    /// - Parameter looksAtAll: whether plain options are looked at as well; the tests hold the short way to the long one.
+    func classified(looksAtAll: Bool = false) -> (list: ListReview, findings: [Finding]) {
+        let doubtful = options.indices.filter { looksAtAll || !isPlain($0) }
+        guard !doubtful.isEmpty else { return (self, []) }
         var list = self
         var findings: [Finding] = []
         for check in RuleRegistry.optionOrder {
             var verdicts: [Verdict]?
-            for index in list.options.indices where !list.verdicts[index].isClaimed {
+            for index in doubtful where !list.verdicts[index].isClaimed {
                 guard let claim = check.look(list.review(index)) else { continue }
                 findings.append(claim.finding)
                 guard !check.goesOn else { continue }
@@ -99,21 +108,43 @@ final class ListReview: Sendable {
             }
             if let verdicts { list = ListReview(list, verdicts: verdicts) }
         }
+        for index in doubtful where !list.verdicts[index].isClaimed {
+            let option = list.review(index)
+            for check in RuleRegistry.soundOption {
+                if let finding = check.look(option) { findings.append(finding) }
+            }
+        }
         return (list, findings)
     }
 }
 
 /// How many options of a list have each keepalive role.
 struct RoleCounts: Sendable {
-    private var counts: [KeepaliveRole: Int] = [:]
+    private var enable = 0
+    private var idle = 0
+    private var interval = 0
+    private var count = 0
 
     init(_ verdicts: [ListReview.Verdict]) {
         for verdict in verdicts {
-            if let role = verdict.role { counts[role, default: 0] += 1 }
+            switch verdict.role {
+            case .enable: enable += 1
+            case .idle: idle += 1
+            case .interval: interval += 1
+            case .count: count += 1
+            case nil: break
+            }
         }
     }
 
-    subscript(role: KeepaliveRole) -> Int { counts[role, default: 0] }
+    subscript(role: KeepaliveRole) -> Int {
+        switch role {
+        case .enable: enable
+        case .idle: idle
+        case .interval: interval
+        case .count: count
+        }
+    }
 }
 
 /// What an option was meant to be: a keepalive setting, or another option of Linux.

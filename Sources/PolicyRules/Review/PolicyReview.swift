@@ -49,12 +49,6 @@ public struct PolicyReview: Sendable {
         }
         let (review, claims) = list.classified()
         findings += claims
-        for index in review.options.indices where !review.verdicts[index].isClaimed {
-            let option = review.review(index)
-            for check in RuleRegistry.soundOption {
-                if let finding = check.look(option) { findings.append(finding) }
-            }
-        }
         for look in RuleRegistry.list { findings += look(review) }
         return (review, findings)
     }

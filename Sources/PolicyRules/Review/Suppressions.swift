@@ -81,7 +81,7 @@ struct Suppressions {
     init(of object: PolicyObject, in context: ReviewContext) {
         self.context = context
         if let annotations = object.annotations {
-            for (key, value) in annotations.entries where value.kind == .string && key.hasPrefix(Self.prefix) {
+            for (key, value) in annotations.entries where value.kind == .string && key.begins(with: Self.prefix) {
                 guard suppressions.count < ReadingLimits.suppressions else {
                     unread = ((unread?.count ?? 0) + 1, unread?.node ?? value)
                     continue

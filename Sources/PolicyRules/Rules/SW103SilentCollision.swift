@@ -74,6 +74,8 @@ enum Collision {
     static func roles(
         in options: [DecodedOption], _ descriptions: [Description?], _ verdicts: [ListReview.Verdict]
     ) -> Set<KeepaliveRole> {
+        // Hardly a list has any.
+        guard options.contains(where: { $0.key.map { role(of: $0) != nil } ?? false }) else { return [] }
         var present: Set<KeepaliveRole> = []
         var collisions: [KeepaliveRole] = []
         for index in options.indices {

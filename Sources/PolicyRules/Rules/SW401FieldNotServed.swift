@@ -56,6 +56,7 @@ extension Rule {
 
     /// At admission: what the author wrote and the API server pruned.
     private static func thrownAway(in review: ObjectReview) -> [Finding] {
+        guard review.object.lastAppliedAnnotation != nil else { return [] }
         let fields = { (object: PolicyObject) in Set(object.configurations.compactMap(\.unservedPath)) }
         var seen = fields(review.object).union(review.context.oldObject.map(fields) ?? [])
         // Reading the annotation costs as much as reading the object: only where it may say more.
