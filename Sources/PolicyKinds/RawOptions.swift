@@ -94,7 +94,7 @@ extension RawOption {
         for (key, value) in node.entries {
             if let field = OptionField(key, keys) {
                 fields.read(field, value)
-            } else {
+            } else if others.count < ReadingLimits.strayFields {
                 others.append(PolicyObject.OtherField(name: key.text, node: value))
             }
         }

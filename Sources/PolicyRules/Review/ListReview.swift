@@ -12,6 +12,8 @@ final class ListReview: Sendable {
     let options: [DecodedOption]
     /// What each option's description says, or the comment beside it where there is none.
     let descriptions: [Description?]
+    /// What the listener binds: as the object shows, else as the environment says.
+    let listenerFamily: ListenerFamily
     /// One for each platform that differs.
     let resolutions: [Resolution]
     /// One for each option.
@@ -43,6 +45,7 @@ final class ListReview: Sendable {
         self.list = list
         let environment = context.environment
         let family = configuration.target.family ?? environment.listenerFamily
+        listenerFamily = family
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
@@ -69,6 +72,7 @@ final class ListReview: Sendable {
         options = other.options
         descriptions = other.descriptions
         resolutions = other.resolutions
+        listenerFamily = other.listenerFamily
         self.verdicts = verdicts
         roleCounts = RoleCounts(verdicts)
         rolesOfCollisions = Collision.roles(in: options, descriptions, verdicts)

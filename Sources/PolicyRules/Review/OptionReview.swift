@@ -44,7 +44,7 @@ struct OptionReview: Sendable {
     }
 
     /// The family of the socket that the option is applied to.
-    var family: AddressFamily { list.resolutions.first?.options[index].family ?? environment.listenerFamily.socketFamily }
+    var family: AddressFamily { list.resolutions.first?.options[index].family ?? list.listenerFamily.socketFamily }
 
     /// The socket that the option is applied to on the first platform; nil where its state is none.
     var situation: SocketSituation? {

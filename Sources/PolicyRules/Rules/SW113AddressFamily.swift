@@ -24,12 +24,12 @@ extension Rule {
                 return Claim(
                     Finding(
                         .addressFamily, at: review.raw.pairPlace,
-                        "\(row.title) is an IPv6 option and the \(review.environment.listenerFamily == .ipv4 ? "gateway binds" : "option is for") IPv4: the kernel answers ENOPROTOOPT and "
+                        "\(row.title) is an IPv6 option and the \(review.list.listenerFamily == .ipv4 ? "gateway binds" : "option is for") IPv4: the kernel answers ENOPROTOOPT and "
                             + "\(review.consequence); \(instead)\(review.worseWhenListening)",
                         instead: instead))
             },
         .soundOption { review in
-            guard review.environment.listenerFamily == .dual, let row = review.row, let twin = Twins.ipv6(of: row.constant),
+            guard review.list.listenerFamily == .dual, let row = review.row, let twin = Twins.ipv6(of: row.constant),
                 !review.list.constants.contains(twin),
                 let numbers = review.environment.numbers(of: twin)
             else { return nil }

@@ -20,7 +20,7 @@ extension Rule {
         check: .option { review in
             guard review.isSkipped else { return nil }
             let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
-            let family = review.environment.listenerFamily
+            let family = review.list.listenerFamily
             switch review.option.skipReason(on: family.socketFamily) {
             case nil: return nil
             case .datagram:
