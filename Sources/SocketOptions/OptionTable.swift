@@ -8,6 +8,7 @@ public struct OptionTable: Sendable {
     public let aliases: [String: String]
     private let rowByKey: [OptionKey: Int]
     private let rowByConstant: [String: Int]
+    private let boxes: [KnownOption]
 
     /// A table of rows with distinct keys.
     public init(_ options: [SocketOption], aliases: [String: String] = [:], answerToUnknown: KernelAnswer = .refused(.ENOPROTOOPT)) {
@@ -18,6 +19,13 @@ public struct OptionTable: Sendable {
         var rows = Dictionary(options.indices.map { (options[$0].constant, $0) }, uniquingKeysWith: { first, _ in first })
         for (alias, constant) in aliases where rows[alias] == nil { rows[alias] = rows[constant] }
         rowByConstant = rows
+        boxes = options.map(KnownOption.init)
+    }
+
+    /// The row of a level and name, in its box.
+    public func known(_ key: OptionKey) -> KnownOption? {
+        guard let row = rowByKey[key] else { return nil }
+        return boxes[row]
     }
 
     /// The row of a level and name.

@@ -53,12 +53,12 @@ public struct Resolution: Sendable {
     ) {
         self.platform = platform
         var resolved = options.map { option in
-            let row = option.key.flatMap { table[$0] }
+            let row = option.key.flatMap { table.known($0) }
             func answer(on family: AddressFamily) -> KernelAnswer? {
                 guard option.problem == nil, let state = option.state, let value = option.value else { return nil }
                 let situation = SocketSituation(
                     state: state, family: family, capabilities: capabilities, isLittleEndian: platform.isLittleEndian)
-                return row?.answer(to: value, in: situation) ?? table.answerToUnknown
+                return row?.option.answer(to: value, in: situation) ?? table.answerToUnknown
             }
             var (skipped, itsFamily) = (option.skipReason(on: family), family)
             var itsAnswer = skipped == nil ? answer(on: family) : nil
@@ -66,7 +66,7 @@ public struct Resolution: Sendable {
                 (skipped, itsFamily, itsAnswer) = (nil, family.other, elsewhere)
             }
             return ResolvedOption(
-                key: option.key, state: option.state, row: row.map(KnownOption.init), skipped: skipped, family: itsFamily,
+                key: option.key, state: option.state, row: row, skipped: skipped, family: itsFamily,
                 answer: itsAnswer,
                 intValue: option.intValue(littleEndian: platform.isLittleEndian))
         }

@@ -1,17 +1,7 @@
-public import SocketOptions
+import SocketOptions
 
-/// A row of a platform's table, in a box: rules look at it many times, and a row is many fields to copy.
-public final class KnownOption: Sendable {
-    /// The row itself.
-    public let option: SocketOption
-    /// What it does for keepalive, if anything.
-    public let keepaliveRole: KeepaliveRole?
-
-    init(_ option: SocketOption) {
-        self.option = option
-        keepaliveRole = option.keepaliveRole
-    }
-
+/// What rules ask of a row.
+extension KnownOption {
     var constant: String { option.constant }
     var key: OptionKey { option.key }
     var kind: SocketOption.ValueKind { option.kind }
