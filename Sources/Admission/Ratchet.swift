@@ -25,10 +25,10 @@ struct Ratchet {
 
     /// Whether every gateway, service or selector that the object names was named before. Fewer are no worse.
     private static func isAppliedToNothingNew(from oldObject: PolicyObject, to object: PolicyObject) -> Bool {
-        let before = Set(oldObject.reading.attachments.map(\.sourceText))
+        let before = Set(oldObject.reading.attachments.map(\.canonicalText))
         let after = object.reading.attachments
         // A policy that named nothing may name something now.
-        return after.allSatisfy { before.contains($0.sourceText) } && (!after.isEmpty || before.isEmpty)
+        return after.allSatisfy { before.contains($0.canonicalText) } && (!after.isEmpty || before.isEmpty)
     }
 
     /// Whether an error of the new object is one that stood, each of which counts once.

@@ -34,3 +34,34 @@ extension ManifestNode: Identifiable {
     /// The node's own, within its document and among all documents in memory.
     public var id: ID { ID(self) }
 }
+
+extension ManifestNode {
+    /// The node and all below it as compact JSON with sorted keys: equal for equal values, however they are written. Of a key that stands
+    /// twice the last one counts.
+    public var canonicalText: String {
+        var writer = JSONWriter(capacity: 256)
+        writeCanonically(to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private func writeCanonically(to writer: inout JSONWriter) {
+        switch kind {
+        case .null, .skipped: writer.null()
+        case .bool: writer.bool(hasText("true"))
+        case .number: writer.literal(text)
+        case .string: writer.string(text)
+        case .sequence:
+            writer.array { array in
+                for element in elements { element.writeCanonically(to: &array) }
+            }
+        case .mapping:
+            let values = Dictionary(entries.map { ($0.key.text, $0.value) }, uniquingKeysWith: { _, last in last })
+            writer.object { object in
+                for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                    object.key(key)
+                    value.writeCanonically(to: &object)
+                }
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ public struct FindingIdentity: Hashable, Sendable {
     public let target: String
     /// The field's path without positions: `spec.socketOptions[].level`.
     public let path: String
-    /// The option, block or field as written.
+    /// The option, block or field, however it is written.
     public let subject: String
 }
 
@@ -36,10 +36,10 @@ public struct FindingIdentifier {
             if let configuration = configurations[current.id] {
                 let subject =
                     switch (configuration.settings, below) {
-                    case (.options, let option?): option.sourceText
+                    case (.options, let option?): option.canonicalText
                     // A list as a whole has no value of its own: the message says what was found.
                     case (.options, nil): finding.message
-                    case (.keepalive, _): current.sourceText
+                    case (.keepalive, _): current.canonicalText
                     }
                 return FindingIdentity(code: finding.rule.code, target: configuration.target.identity, path: path, subject: subject)
             }
@@ -48,7 +48,7 @@ public struct FindingIdentifier {
         }
         let subject =
             switch place.part {
-            case .value, .key: (place.node.key?.sourceText ?? "") + place.node.sourceText
+            case .value, .key: (place.node.key?.text ?? "") + place.node.canonicalText
             case .missing: finding.message
             }
         return FindingIdentity(code: finding.rule.code, target: "", path: path, subject: subject)

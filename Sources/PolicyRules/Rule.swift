@@ -70,17 +70,17 @@ public final class Rule: Sendable {
     enum Check: Sendable {
         /// A raw option, in the order of "one mistake, one finding": the first rule that returns a finding claims the option.
         /// With `goesOn` the option is looked at further all the same.
-        case option(goesOn: Bool = false, @Sendable (OptionReview) -> Claim?)
+        case option(goesOn: Bool = false, @Sendable (ClassifiedOption) -> Claim?)
         /// A raw option that no rule of the order has claimed.
-        case soundOption(@Sendable (OptionReview) -> Finding?)
+        case soundOption(@Sendable (ClassifiedOption) -> Finding?)
         /// A list of raw options as a whole.
-        case list(@Sendable (ListReview) -> [Finding])
+        case list(@Sendable (ClassifiedList) -> [Finding])
         /// The keepalive that a list or a typed block results in.
-        case keepalive(@Sendable (KeepaliveReview) -> [Finding])
+        case keepalive(@Sendable (EffectiveKeepalive) -> [Finding])
         /// A typed keepalive block.
-        case block(@Sendable (BlockReview) -> [Finding])
+        case block(@Sendable (TypedBlock) -> [Finding])
         /// The object as a whole.
-        case object(@Sendable (ObjectReview) -> [Finding])
+        case object(@Sendable (WholeObject) -> [Finding])
         /// Not looked for by itself: the engine reports it where it applies suppressions.
         case engine
     }

@@ -83,4 +83,21 @@ import Testing
         #expect(root.elements.map { $0.hasText("a") } == [true, true, true, false, false, false, false, false, false])
         #expect(root.elements.filter { $0.hasText("1") }.map(\.kind) == [.number])
     }
+
+    @Test(arguments: [
+        (#"{"b": [1, {"z": 2, "x": null}], "a": "t\"é"}"#, "a: 't\"é'\nb:\n- 1\n- x: ~\n  z: 2\n"), ("{}", "{}"),
+        ("[true, 1.50]", "- true\n- 1.50\n"),
+    ])
+    func valuesThatAreWrittenDifferentlyAreEqual(json: String, yaml: String) throws {
+        let (one, other) = (try JSONReader.read(Array(json.utf8)), try #require(YAMLReader.read(Array(yaml.utf8)).first).get())
+        #expect(one.root.canonicalText == other.root.canonicalText)
+        #expect(try JSONReader.read(Array(one.root.canonicalText.utf8)).root.canonicalText == one.root.canonicalText)
+    }
+
+    @Test func valuesThatDifferAreNot() throws {
+        let texts = try ["{}", "[]", "null", "\"\"", "0", "\"0\"", "{\"a\":1}", "{\"a\":2}", "[1,2]", "[2,1]"].map {
+            try JSONReader.read(Array($0.utf8)).root.canonicalText
+        }
+        #expect(Set(texts).count == texts.count)
+    }
 }

@@ -60,6 +60,8 @@ import Testing
             try await server.stop()
             return server.log.all
         }
-        #expect(log.filter { $0.contains("caBundle") }.count == 1)
+        // Twenty at once are one line; on a machine so slow that the throttle's interval passes, a few.
+        let lines = log.filter { $0.contains("caBundle") }.count
+        #expect((1...3).contains(lines), "\(lines) lines")
     }
 }

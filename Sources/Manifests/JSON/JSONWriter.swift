@@ -76,7 +76,7 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    private mutating func literal(_ text: String) {
+    mutating func literal(_ text: String) {
         separate()
         bytes += text.utf8
         needsComma = true

@@ -10,7 +10,7 @@ public struct Explanation: Sendable {
     /// "first probe after 60 s idle, then every 20 s, dead after 100 s; applies to every downstream connection of the listener"
     public let text: String
 
-    init?(of review: KeepaliveReview) {
+    init?(of review: EffectiveKeepalive) {
         guard let keepalive = review.inForce else { return nil }
         self.keepalive = keepalive
         place = review.place

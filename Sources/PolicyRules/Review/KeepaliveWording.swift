@@ -3,7 +3,7 @@ import PolicyKinds
 import SocketOptions
 
 /// How findings about keepalive speak: of raw options by constant and numbers, of typed fields by the product's own names.
-extension KeepaliveReview {
+extension EffectiveKeepalive {
     /// "TCP_KEEPIDLE (6/4)" or the field's own name.
     func title(of role: KeepaliveRole) -> String {
         switch source {

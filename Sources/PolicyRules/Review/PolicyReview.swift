@@ -14,24 +14,24 @@ public struct PolicyReview: Sendable {
     /// Reviews an object.
     public init(of object: PolicyObject, in context: ReviewContext) {
         var findings: [Finding] = []
-        var keepalives: [KeepaliveReview] = []
+        var keepalives: [EffectiveKeepalive] = []
         for configuration in object.configurations {
-            let keepalive: KeepaliveReview?
+            let keepalive: EffectiveKeepalive?
             switch configuration.settings {
             case .options(let list):
-                let (review, found) = Self.review(ListReview(list, in: configuration, of: object, context: context))
+                let (review, found) = Self.review(ClassifiedList(list, in: configuration, of: object, context: context))
                 findings += found
-                keepalive = KeepaliveReview(review)
+                keepalive = EffectiveKeepalive(review)
             case .keepalive(let block):
-                let review = BlockReview(context: context, object: object, configuration: configuration, block: block)
+                let review = TypedBlock(context: context, object: object, configuration: configuration, block: block)
                 for look in RuleRegistry.block { findings += look(review) }
-                keepalive = KeepaliveReview(review)
+                keepalive = EffectiveKeepalive(review)
             }
             guard let keepalive else { continue }
             for look in RuleRegistry.keepalive { findings += look(keepalive) }
             keepalives.append(keepalive)
         }
-        let whole = ObjectReview(context: context, object: object, keepalives: keepalives)
+        let whole = WholeObject(context: context, object: object, keepalives: keepalives)
         for look in RuleRegistry.object { findings += look(whole) }
 
         let (kept, reports) = Suppressions(of: object, in: context).applied(to: Self.graded(findings, by: context.rules))
@@ -40,7 +40,7 @@ public struct PolicyReview: Sendable {
     }
 
     /// One list: each option by the order of "one mistake, one finding", then the options nobody claimed, then the list.
-    private static func review(_ list: ListReview) -> (list: ListReview, findings: [Finding]) {
+    private static func review(_ list: ClassifiedList) -> (list: ClassifiedList, findings: [Finding]) {
         var findings: [Finding] = []
         let field = quotedField(list.list.node)
         for (malformation, node) in list.list.malformed {

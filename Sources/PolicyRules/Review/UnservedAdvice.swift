@@ -8,21 +8,21 @@ struct UnservedAdvice {
     /// "write spec.default.tcpKeepalive: {…}".
     let text: String
 
-    init(for configuration: SocketConfiguration, in review: ObjectReview) {
+    init(for configuration: SocketConfiguration, in review: WholeObject) {
         let product = review.object.kind.product.name
-        let list: ListReview? = configuration.options.map {
-            ListReview($0, in: configuration, of: review.object, context: review.context).classified().list
+        let list: ClassifiedList? = configuration.options.map {
+            ClassifiedList($0, in: configuration, of: review.object, context: review.context).classified().list
         }
         // Options that are no keepalive settings: the typed fields have no place for them.
         let others = list.map(Self.titlesOfOthers) ?? []
         let noField = others.isEmpty ? "" : "\(product) has no field for \(enumeration(others))"
-        let keepalive: KeepaliveReview? =
+        let keepalive: EffectiveKeepalive? =
             if let list {
-                KeepaliveReview(list)
+                EffectiveKeepalive(list)
             } else {
                 configuration.keepalive.flatMap { block in
-                    KeepaliveReview(
-                        BlockReview(context: review.context, object: review.object, configuration: configuration, block: block))
+                    EffectiveKeepalive(
+                        TypedBlock(context: review.context, object: review.object, configuration: configuration, block: block))
                 }
             }
         guard let keepalive, let replacement = configuration.replacement else {
@@ -37,7 +37,7 @@ struct UnservedAdvice {
         text = "write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
     }
 
-    private static func titlesOfOthers(in list: ListReview) -> [String] {
+    private static func titlesOfOthers(in list: ClassifiedList) -> [String] {
         var titles: [String] = []
         for index in list.options.indices where list.role(of: index) == nil {
             let option = list.review(index)
@@ -59,7 +59,7 @@ struct SoundKeepalive {
     let count: Int64?
 
     /// nil where keepalive is switched off.
-    init?(of review: KeepaliveReview) {
+    init?(of review: EffectiveKeepalive) {
         guard review.isOn || review.enable.isAbsent || review.enable.isUnusable else { return nil }
         let own = Keepalive(
             idle: review.idle.value ?? review.suitableIdle, interval: review.interval.value ?? 20, count: review.count.value ?? 3)

@@ -31,12 +31,12 @@ public enum RuleRegistry {
     /// A check of one option; the rule's own closure, with no generic container around it to call it through.
     struct OptionCheck {
         let goesOn: Bool
-        let look: @Sendable (OptionReview) -> Claim?
+        let look: @Sendable (ClassifiedOption) -> Claim?
     }
 
     /// A check of an option that nobody has claimed.
     struct SoundOptionCheck {
-        let look: @Sendable (OptionReview) -> Finding?
+        let look: @Sendable (ClassifiedOption) -> Finding?
     }
 
     static let optionOrder = order.flatMap(\.checks).compactMap { check in

@@ -22,7 +22,7 @@ extension Rule {
             return refusedHere(key, review)
         })
 
-    private static func unknownHere(_ key: OptionKey, _ review: OptionReview) -> Claim? {
+    private static func unknownHere(_ key: OptionKey, _ review: ClassifiedOption) -> Claim? {
         let meanings = ForeignMeaning.all(of: key, outside: review.environment)
         guard let meaning = preferred(among: meanings, by: review) else { return nil }
         let texts = [meaning] + meanings.filter { $0.text != meaning.text }
@@ -39,7 +39,7 @@ extension Rule {
             meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
     }
 
-    private static func refusedHere(_ key: OptionKey, _ review: OptionReview) -> Claim? {
+    private static func refusedHere(_ key: OptionKey, _ review: ClassifiedOption) -> Claim? {
         guard review.refusal != nil, let row = review.row, let value = review.intValue else { return nil }
         let meanings = ForeignMeaning.all(of: key, outside: review.environment).filter { meaning in
             switch meaning.role {
@@ -63,7 +63,7 @@ extension Rule {
     }
 
     /// The meaning that the description speaks of, else the one whose keepalive role the list lacks, else the first.
-    private static func preferred(among meanings: [ForeignMeaning], by review: OptionReview) -> ForeignMeaning? {
+    private static func preferred(among meanings: [ForeignMeaning], by review: ClassifiedOption) -> ForeignMeaning? {
         if let description = review.description {
             let constants = description.constants
             if let spelt = meanings.first(where: { meaning in
@@ -82,13 +82,13 @@ extension Rule {
         meaning.counterpart.flatMap { TargetPlatform.linuxAMD64.table.named($0)?.unit?.rawValue } ?? ""
     }
 
-    private static func silenceReason(_ review: OptionReview) -> String? {
+    private static func silenceReason(_ review: ClassifiedOption) -> String? {
         review.environment.platforms == [.gvisor]
             ? "gVisor answers success to numbers it does not know: the listener comes up, and the option does nothing" : nil
     }
 
     /// gVisor refuses nothing: nobody but this message will say that the number is wrong.
-    private static func silence(_ review: OptionReview) -> String {
+    private static func silence(_ review: ClassifiedOption) -> String {
         review.environment.platforms == [.gvisor] ? "; gvisor takes the wrong number in silence" : ""
     }
 }

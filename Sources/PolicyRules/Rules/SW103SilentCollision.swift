@@ -72,7 +72,7 @@ enum Collision {
 
     /// Where a list is a keepalive recipe that lacks exactly the roles of its collisions without descriptions: those roles. Else none.
     static func roles(
-        in options: [DecodedOption], _ descriptions: [Description?], _ verdicts: [ListReview.Verdict]
+        in options: [DecodedOption], _ descriptions: [Description?], _ verdicts: [ClassifiedList.Verdict]
     ) -> Set<KeepaliveRole> {
         // Hardly a list has any.
         guard options.contains(where: { $0.key.map { role(of: $0) != nil } ?? false }) else { return [] }

@@ -45,7 +45,7 @@ extension Rule {
 
     /// Where constants are spelled, and none of them is the option's: the first one, and what there is to say.
     private static func constantsFinding(
-        _ review: OptionReview, _ description: Description, _ severity: Severity
+        _ review: ClassifiedOption, _ description: Description, _ severity: Severity
     ) -> (Finding, SocketOption)? {
         guard let key = review.option.key, let first = description.spelled(otherThan: review.row) else {
             return nil

@@ -39,7 +39,7 @@ extension Rule {
         })
 
     /// A name that was written as it is, where base64 belongs, or bytes that are none.
-    private static func notAName(_ review: OptionReview, _ row: KnownOption, _ bytes: [UInt8], _ error: SocketError) -> Finding {
+    private static func notAName(_ review: ClassifiedOption, _ row: KnownOption, _ bytes: [UInt8], _ error: SocketError) -> Finding {
         let written = review.raw.bufValue.node?.text ?? ""
         let name = NodeName.text(of: Array(written.utf8))
         let instead =

@@ -32,7 +32,7 @@ extension Rule {
         })
 
     private static func finding(
-        _ review: OptionReview, _ row: KnownOption, needing need: CapabilityNeed?, _ error: SocketError, on kernel: String
+        _ review: ClassifiedOption, _ row: KnownOption, needing need: CapabilityNeed?, _ error: SocketError, on kernel: String
     ) -> Finding {
         let needed = enumeration((need?.anyOf ?? .netAdmin).names, "or")
         let kept = review.environment.capabilities.names

@@ -29,7 +29,7 @@ extension Rule {
         })
 
     /// Whether any pair stands twice. Few lists have one: looking comes before sorting, and in a short list without a table.
-    private static func hasRepeatedPair(_ review: ListReview) -> Bool {
+    private static func hasRepeatedPair(_ review: ClassifiedList) -> Bool {
         let options = review.options
         guard options.count <= 16 else { return Set(options.lazy.compactMap(\.key)).count < options.count }
         return options.indices.contains { later in
@@ -38,7 +38,7 @@ extension Rule {
     }
 
     /// One finding for each option, however often it stands there, at its second place.
-    private static func finding(about places: [Int], in review: ListReview) -> Finding {
+    private static func finding(about places: [Int], in review: ClassifiedList) -> Finding {
         let title = review.review(places[0]).row?.title ?? review.options[places[0]].key.map { "\($0)" } ?? ""
         let times = places.count == 2 ? "twice" : "\(places.count) times"
         let place = review.list.options[places[1]].pairPlace
@@ -54,7 +54,7 @@ extension Rule {
                 + "(\(winner)) wins, and swapping them later is taken as no change; keep one")
     }
 
-    private static func text(_ review: ListReview, _ index: Int) -> String {
+    private static func text(_ review: ClassifiedList, _ index: Int) -> String {
         review.review(index).intValue.map(String.init) ?? "other bytes"
     }
 }

@@ -31,7 +31,7 @@ extension Rule {
         })
 
     /// The name that stands in `bufValue` as it is, where the option takes a name and base64 belongs.
-    private static func plainName(_ review: OptionReview) -> String? {
+    private static func plainName(_ review: ClassifiedOption) -> String? {
         guard review.row?.kind == .string, case .malformed(.notBase64(let text), _) = review.raw.bufValue,
             review.raw.malformedField?.name == "bufValue"
         else { return nil }

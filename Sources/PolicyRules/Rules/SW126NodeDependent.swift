@@ -26,7 +26,7 @@ extension Rule {
             return Claim(finding(review, row, .takenSince(earlier.before)))
         })
 
-    private static func finding(_ review: OptionReview, _ row: KnownOption, _ dependence: NodeDependence) -> Finding {
+    private static func finding(_ review: ClassifiedOption, _ row: KnownOption, _ dependence: NodeDependence) -> Finding {
         let instead = dependence.instead ?? "write \(row.acceptedValues), or remove it"
         // The condition has a name's text, whichever way it was written.
         let value = row.kind == .string ? "" : review.intValue.map { " set to \($0)" } ?? " with this bufValue"

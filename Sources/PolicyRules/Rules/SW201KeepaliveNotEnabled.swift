@@ -36,14 +36,14 @@ extension Rule {
         })
 }
 
-extension KeepaliveReview {
+extension EffectiveKeepalive {
     /// The settings beside SO_KEEPALIVE that are there, by name.
     var tuningTitles: [String] {
         [(KeepaliveRole.idle, idle), (.interval, interval), (.count, count)].filter { !$0.1.isAbsent }.map { title(of: $0.0) }
     }
 }
 
-extension ListReview {
+extension ClassifiedList {
     /// The first option that says how keepalive works, in list order.
     var firstTuning: Int? {
         options.indices.first { index in role(of: index).map { $0 != .enable } ?? false }

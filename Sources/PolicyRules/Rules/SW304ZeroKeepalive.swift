@@ -26,7 +26,7 @@ extension Rule {
             }
         })
 
-    private static func effect(of field: KeepaliveField, in review: BlockReview) -> (Severity, String) {
+    private static func effect(of field: KeepaliveField, in review: TypedBlock) -> (Severity, String) {
         let product = review.product
         switch field.form.zero {
         case .refusedByAPI: return (.error, "the API server refuses the object")

@@ -28,7 +28,7 @@ extension Rule {
         })
 
     /// In a file: what no release serves, or not the configured one.
-    private static func notServed(_ configuration: SocketConfiguration, in review: ObjectReview) -> Finding? {
+    private static func notServed(_ configuration: SocketConfiguration, in review: WholeObject) -> Finding? {
         let product = review.object.kind.product
         let release = review.environment.release(of: product)
         switch configuration.availability {
@@ -50,12 +50,12 @@ extension Rule {
     }
 
     /// Whether `thrownAway` explains why an object is empty.
-    static func saysThatAFieldWasThrownAway(in review: ObjectReview) -> Bool {
+    static func saysThatAFieldWasThrownAway(in review: WholeObject) -> Bool {
         review.context.origin == .admission && !thrownAway(in: review).isEmpty
     }
 
     /// At admission: what the author wrote and the API server pruned.
-    private static func thrownAway(in review: ObjectReview) -> [Finding] {
+    private static func thrownAway(in review: WholeObject) -> [Finding] {
         guard review.object.lastAppliedAnnotation != nil else { return [] }
         let fields = { (object: PolicyObject) in Set(object.configurations.compactMap(\.unservedPath)) }
         var seen = fields(review.object).union(review.context.oldObject.map(fields) ?? [])

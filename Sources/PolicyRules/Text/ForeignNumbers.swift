@@ -96,7 +96,7 @@ extension TargetEnvironment {
     }
 
     /// Replaces an option's pair by the numbers of a constant, where one pair serves every target.
-    func fix(_ review: OptionReview, to constant: String) -> Fix? {
+    func fix(_ review: ClassifiedOption, to constant: String) -> Fix? {
         let keys = Set(distinctPlatforms.compactMap { $0.table.named(constant)?.key })
         guard keys.count == 1, let key = keys.first, let level = review.raw.level.node, let name = review.raw.name.node else { return nil }
         return Fix(edits: [

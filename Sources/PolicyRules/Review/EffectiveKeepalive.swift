@@ -3,7 +3,7 @@ import PolicyKinds
 import SocketOptions
 
 /// The keepalive that a configuration asks for, raw options and typed fields alike.
-final class KeepaliveReview: Sendable {
+final class EffectiveKeepalive: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     let configuration: SocketConfiguration
@@ -24,7 +24,7 @@ final class KeepaliveReview: Sendable {
 
     enum Source {
         /// Raw options may be in any unit people believed in.
-        case options(ListReview)
+        case options(ClassifiedList)
         /// Typed fields may not, and switch keepalive on by themselves.
         case block(KeepaliveBlock)
     }
@@ -105,9 +105,9 @@ enum KeepaliveSetting {
     }
 }
 
-extension KeepaliveReview {
+extension EffectiveKeepalive {
     /// Of raw options, each counted as what it was meant to be; the last in Envoy's order wins.
-    convenience init?(_ review: ListReview) {
+    convenience init?(_ review: ClassifiedList) {
         let enable = review.setting(of: .enable)
         let idle = review.setting(of: .idle)
         let interval = review.setting(of: .interval)
@@ -120,7 +120,7 @@ extension KeepaliveReview {
     }
 
     /// Of a typed block. nil where it sets nothing, or a 0 switches keepalive off.
-    convenience init?(_ review: BlockReview) {
+    convenience init?(_ review: TypedBlock) {
         let block = review.block
         guard block.malformed == nil, !block.isNull else { return nil }
         var settings: [KeepaliveSetting] = []
@@ -143,7 +143,7 @@ extension KeepaliveReview {
     }
 }
 
-extension ListReview {
+extension ClassifiedList {
     /// The number that a keepalive role comes to in the end.
     func setting(of role: KeepaliveRole) -> KeepaliveSetting {
         let range: ClosedRange<Int32> = role.maximum.map { 1...Int32($0) } ?? Int32.min...Int32.max

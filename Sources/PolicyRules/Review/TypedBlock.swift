@@ -2,7 +2,7 @@ import Manifests
 import PolicyKinds
 
 /// A typed keepalive block under review.
-struct BlockReview: Sendable {
+struct TypedBlock: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     let configuration: SocketConfiguration

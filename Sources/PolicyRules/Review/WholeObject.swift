@@ -2,15 +2,15 @@ import Manifests
 import PolicyKinds
 
 /// An object as a whole under review.
-struct ObjectReview: Sendable {
+struct WholeObject: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     /// What its configurations come to, in the order of the object's configurations; those without keepalive are left out.
-    let keepalives: [KeepaliveReview]
+    let keepalives: [EffectiveKeepalive]
     /// What an update changes; nil where this is none.
     let change: PolicyChange?
 
-    init(context: ReviewContext, object: PolicyObject, keepalives: [KeepaliveReview]) {
+    init(context: ReviewContext, object: PolicyObject, keepalives: [EffectiveKeepalive]) {
         self.context = context
         self.object = object
         self.keepalives = keepalives

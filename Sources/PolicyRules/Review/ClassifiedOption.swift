@@ -3,8 +3,8 @@ import PolicyKinds
 import SocketOptions
 
 /// One raw option under review.
-struct OptionReview: Sendable {
-    let list: ListReview
+struct ClassifiedOption: Sendable {
+    let list: ClassifiedList
     let index: Int
 
     var context: ReviewContext { list.context }

@@ -4,7 +4,7 @@ import SocketOptions
 
 /// A list of raw options under review: what is written, what each platform makes of it, and a verdict for each option. A value that never
 /// changes: each step of the classification makes the next one.
-final class ListReview: Sendable {
+final class ClassifiedList: Sendable {
     let context: ReviewContext
     let object: PolicyObject
     let configuration: SocketConfiguration
@@ -64,7 +64,7 @@ final class ListReview: Sendable {
         rolesOfCollisions = Collision.roles(in: options, descriptions, verdicts)
     }
 
-    private init(_ other: ListReview, verdicts: [Verdict]) {
+    private init(_ other: ClassifiedList, verdicts: [Verdict]) {
         context = other.context
         object = other.object
         configuration = other.configuration
@@ -79,7 +79,7 @@ final class ListReview: Sendable {
     }
 
     /// An option as the first platform sees it.
-    func review(_ index: Int) -> OptionReview { OptionReview(list: self, index: index) }
+    func review(_ index: Int) -> ClassifiedOption { ClassifiedOption(list: self, index: index) }
 
     /// The keepalive role of an option, by number or by meaning.
     func role(of index: Int) -> KeepaliveRole? { verdicts[index].role }
@@ -96,7 +96,7 @@ final class ListReview: Sendable {
     /// knows what those made out of the others.
     ///
     /// - Parameter looksAtAll: whether plain options are looked at as well; the tests hold the short way to the long one.
-    func classified(looksAtAll: Bool = false) -> (list: ListReview, findings: [Finding]) {
+    func classified(looksAtAll: Bool = false) -> (list: ClassifiedList, findings: [Finding]) {
         let doubtful = options.indices.filter { looksAtAll || !isPlain($0) }
         guard !doubtful.isEmpty else { return (self, []) }
         var list = self
@@ -110,7 +110,7 @@ final class ListReview: Sendable {
                 verdicts = verdicts ?? list.verdicts
                 verdicts?[index] = Verdict(claim: claim, role: claim.meant.map(\.role) ?? list.verdicts[index].role)
             }
-            if let verdicts { list = ListReview(list, verdicts: verdicts) }
+            if let verdicts { list = ClassifiedList(list, verdicts: verdicts) }
         }
         for index in doubtful where !list.verdicts[index].isClaimed {
             let option = list.review(index)
@@ -129,7 +129,7 @@ struct RoleCounts: Sendable {
     private var interval = 0
     private var count = 0
 
-    init(_ verdicts: [ListReview.Verdict]) {
+    init(_ verdicts: [ClassifiedList.Verdict]) {
         for verdict in verdicts {
             switch verdict.role {
             case .enable: enable += 1
