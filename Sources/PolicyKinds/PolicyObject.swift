@@ -98,6 +98,8 @@ public final class RawOption: Sendable {
 
     /// A value in protobuf's other spelling beside the first, `int_value` beside `intValue`: its parser refuses the two.
     public let repeatedValue: ManifestNode?
+    /// Whether every field is what belongs there: nobody has to look at each again. A field that stands twice may be mended by the second.
+    public let isWellFormed: Bool
 
     init(node: ManifestNode, fields: Fields, otherFields: [PolicyObject.OtherField]) {
         self.node = node
@@ -110,6 +112,7 @@ public final class RawOption: Sendable {
         type = fields.type
         ipVersion = fields.ipVersion
         repeatedValue = fields.repeatedValue
+        isWellFormed = fields.isWellFormed
         self.otherFields = otherFields
     }
 }
@@ -136,4 +139,11 @@ public enum IPVersionFilter: Sendable, Hashable {
     case unknown(String)
     /// A number beyond Envoy's, as written: Envoy takes it for any version.
     case unknownNumber(String)
+
+    var isUnknown: Bool {
+        switch self {
+        case .unspecified, .ipv4, .ipv6: false
+        case .unknown, .unknownNumber: true
+        }
+    }
 }

@@ -117,20 +117,31 @@ extension RawOption {
         var ipVersion = Written<IPVersionFilter>.absent
         /// A value that stands a second time, in protobuf's other spelling.
         var repeatedValue: ManifestNode?
+        /// Whether every field read is what belongs there.
+        var isWellFormed = true
 
         /// Protobuf reads null as a field that is left out (measured, Envoy 1.40). Where a number or bytes belong, no author means that.
         mutating func read(_ field: OptionField, _ node: ManifestNode) {
             let isNull = node.kind == .null
             switch field {
-            case .description: description = isNull ? .absent : node.writtenText
-            case .level: level = isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber
-            case .name: name = isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber
-            case .intValue: intValue = latest(intValue, isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber)
-            case .bufValue: bufValue = latest(bufValue, isNull ? .malformed(.null(expected: "bytes in base64"), node) : node.base64)
-            case .state: state = isNull ? .absent : RawOption.state(node)
-            case .type: type = isNull ? .absent : RawOption.type(node)
-            case .ipVersion: ipVersion = isNull ? .absent : RawOption.ipVersion(node)
+            case .description: description = isNull ? .absent : noted(node.writtenText)
+            case .level: level = noted(isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber)
+            case .name: name = noted(isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber)
+            case .intValue:
+                intValue = latest(intValue, noted(isNull ? .malformed(.null(expected: "a whole number"), node) : node.wholeNumber))
+            case .bufValue:
+                bufValue = latest(bufValue, noted(isNull ? .malformed(.null(expected: "bytes in base64"), node) : node.base64))
+            case .state: state = isNull ? .absent : noted(RawOption.state(node))
+            case .type: type = isNull ? .absent : noted(RawOption.type(node))
+            case .ipVersion:
+                ipVersion = isNull ? .absent : noted(RawOption.ipVersion(node))
+                if let version = ipVersion.value, version.isUnknown { isWellFormed = false }
             }
+        }
+
+        private mutating func noted<Value>(_ written: Written<Value>) -> Written<Value> {
+            if case .malformed = written { isWellFormed = false }
+            return written
         }
 
         /// Of two spellings of one field, a null counts as not there.

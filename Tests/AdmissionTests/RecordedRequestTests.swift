@@ -47,7 +47,7 @@ import Testing
     func aBadOptionInItIsDenied(name: String, verdict: String) throws {
         var sent = try Self.read(try Self.body(name))
         try Self.change(&sent, "object", options: [Self.foreign])
-        let answer = try answer(to: try JSONSerialization.data(withJSONObject: sent), of: sent)
+        let answer = try answer(to: try JSONSerialization.data(withJSONObject: sent, options: .sortedKeys), of: sent)
         guard verdict == "allowed" else {
             #expect(answer.annotations["verdict"] == verdict)
             return
@@ -66,7 +66,7 @@ import Testing
     func aBadOptionThatStoodIsAWarning(name: String, verdict: String) throws {
         var sent = try Self.read(try Self.body(name))
         for object in ["object", "oldObject"] { try Self.change(&sent, object, options: [Self.foreign]) }
-        let answer = try answer(to: try JSONSerialization.data(withJSONObject: sent), of: sent)
+        let answer = try answer(to: try JSONSerialization.data(withJSONObject: sent, options: .sortedKeys), of: sent)
         #expect(answer.allowed == true)
         #expect(answer.annotations["verdict"] == "allowed with errors")
         #expect(answer.warnings.first?.hasSuffix("(an error, let through because it stood here before) [SW102]") == true)

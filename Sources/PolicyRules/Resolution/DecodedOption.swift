@@ -107,6 +107,7 @@ public struct DecodedOption: Sendable {
 extension RawOption {
     /// The first field of the wrong type or shape.
     var malformedField: (name: String, malformation: Malformation, node: ManifestNode)? {
+        if isWellFormed { return nil }
         if case .malformed(let what, let node) = level { return ("level", what, node) }
         if case .malformed(let what, let node) = name { return ("name", what, node) }
         if case .malformed(let what, let node) = intValue { return ("intValue", what, node) }
@@ -127,7 +128,9 @@ extension RawOption {
 
     /// Whether Envoy's parser refuses a field's type or shape: not for null, nor for a version's number that it does not know.
     fileprivate var isRefusedAsMalformed: Bool {
-        level.isRefused || name.isRefused || intValue.isRefused || bufValue.isRefused || state.isRefused || description.isRefused
+        if isWellFormed { return false }
+        return
+            level.isRefused || name.isRefused || intValue.isRefused || bufValue.isRefused || state.isRefused || description.isRefused
             || type.isRefused || ipVersion.isRefused || ipVersion.value?.isUnknownName == true
     }
 
