@@ -19,6 +19,23 @@ extension ManifestNode {
     }
 }
 
+extension ManifestNode {
+    /// Whether the bytes that the node stands on hold a word.
+    public func sourceHolds(_ word: String) -> Bool {
+        let word = Array(word.utf8)
+        let span = span
+        return tree.source.withUnsafeBufferPointer { source in
+            guard let first = word.first, span.end - span.start >= word.count else { return false }
+            var index = span.start
+            while index <= span.end - word.count {
+                if source[index] == first, (1..<word.count).allSatisfy({ source[index + $0] == word[$0] }) { return true }
+                index += 1
+            }
+            return false
+        }
+    }
+}
+
 extension ManifestNode: Identifiable {
     /// Tells a node from the others of its document.
     public struct ID: Hashable, Sendable {

@@ -44,9 +44,10 @@ public final class PolicyObject: Sendable {
     }
 
     /// The object as its author last applied it. nil where kubectl left no such annotation, or where it cannot be read: kubectl wrote it,
-    /// so nobody can mend it.
+    /// so nobody can mend it. One that is larger than an API server stores is not read.
     public func lastAppliedConfiguration() -> PolicyObject? {
-        guard let annotation = lastAppliedAnnotation else { return nil }
+        guard let annotation = lastAppliedAnnotation, annotation.span.end - annotation.span.start <= 2 * ReadingLimits.annotationBytes
+        else { return nil }
         do {
             return PolicyObject(from: try JSONReader.read(Array(annotation.text.utf8)).root)
         } catch {

@@ -12,6 +12,8 @@ public enum ReadingLimits {
     public static let references: Int = 256
     /// Suppressions of one object; there are about 60 rules.
     public static let suppressions: Int = 128
+    /// Bytes of all annotations of an object: an API server takes no more (apimachinery's TotalAnnotationSizeLimitB).
+    public static let annotationBytes: Int = 262_144
     /// Bytes of an option's description in which words are looked for.
     public static let descriptionBytes: Int = 1024
 }

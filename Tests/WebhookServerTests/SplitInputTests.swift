@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 
 @testable import WebhookServer
@@ -23,11 +24,13 @@ import Testing
     }
 
     /// What a connection without TLS answers to pieces of a stream, the dates left out.
-    private func answers(to pieces: [Substring]) throws -> String {
+    private func answers(to pieces: [Substring]) throws -> String { try answers(toBytes: pieces.map { Array($0.utf8) }) }
+
+    private func answers(toBytes pieces: [[UInt8]]) throws -> String {
         let channel = EmbeddedChannel()
         try server.addHTTPHandlers(
             to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
-        for piece in pieces { try channel.writeInbound(ByteBuffer(substring: piece)) }
+        for piece in pieces { try channel.writeInbound(ByteBuffer(bytes: piece)) }
         var all = ""
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { all += String(buffer: bytes) }
         _ = try channel.finish(acceptAlreadyClosed: true)
@@ -51,9 +54,10 @@ import Testing
 
     /// No bytes whatever crash the connection or get it to answer without end.
     @Test func survivesMutations() throws {
-        var generator = SystemRandomNumberGenerator()
+        print("split input: seed \(SeededGenerator.runSeed); SOCKWARDEN_SEED sets another")
+        var generator = SeededGenerator(seed: SeededGenerator.runSeed)
         let bytes = Array(Self.stream.utf8)
-        for _ in 0..<2000 {
+        for number in 0..<2000 {
             var mutant = bytes
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 let place = mutant.indices.randomElement(using: &generator) ?? 0
@@ -63,9 +67,8 @@ import Testing
                 default: mutant.insert(mutant[place], at: place)
                 }
             }
-            let text = String(decoding: mutant, as: UTF8.self)
-            let answers = try answers(to: [text[...]])
-            #expect(answers.components(separatedBy: "HTTP/1.1 ").count <= 12)
+            let answers = try answers(toBytes: [mutant])
+            #expect(answers.components(separatedBy: "HTTP/1.1 ").count <= 12, "mutant \(number)")
         }
     }
 }

@@ -60,7 +60,7 @@ extension Rule {
         let fields = { (object: PolicyObject) in Set(object.configurations.compactMap(\.unservedPath)) }
         var seen = fields(review.object).union(review.context.oldObject.map(fields) ?? [])
         // Reading the annotation costs as much as reading the object: only where it may say more.
-        guard review.object.kind.settings.contains(where: { review.object.mayHaveApplied($0.fieldName) }),
+        guard review.object.mayHaveApplied(any: review.object.kind.settings.map(\.fieldName)),
             let applied = review.object.lastAppliedConfiguration()
         else { return [] }
         let product = review.object.kind.product.name
@@ -113,17 +113,10 @@ extension SocketConfiguration {
 }
 
 extension PolicyObject {
-    /// Whether the text of kubectl's annotation holds a word. Much cheaper than reading it.
-    fileprivate func mayHaveApplied(_ word: String) -> Bool {
-        guard var text = lastAppliedAnnotation?.text else { return false }
-        var word = word
-        return word.withUTF8 { word in
-            text.withUTF8 { bytes in
-                guard let first = word.first, bytes.count >= word.count else { return false }
-                return (0...(bytes.count - word.count)).contains { start in
-                    bytes[start] == first && bytes[start...].prefix(word.count).elementsEqual(word)
-                }
-            }
-        }
+    /// Whether the text of kubectl's annotation may hold one of these words. Much cheaper than reading it.
+    fileprivate func mayHaveApplied(any words: [String]) -> Bool {
+        guard let annotation = lastAppliedAnnotation else { return false }
+        // The source is looked through as it stands: no escape hides a field's name, which kubectl writes in plain letters.
+        return words.contains { annotation.sourceHolds($0) }
     }
 }
