@@ -24,7 +24,7 @@ extension EnvoyTests {
             let seed = environment["SOCKWARDEN_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1_000_000_000)
             let count = environment["SOCKWARDEN_RANDOM_POLICIES"].flatMap(Int.init) ?? 2500
             var random = RandomPolicies(seed: seed, rows: RunningKernel.table.options)
-            let policies = EdgePolicies.all(in: RunningKernel.table) + (0..<count).map { _ in random.next() }
+            let policies = EdgePolicies.all(in: RunningKernel.table) + EdgePolicies.sequences + (0..<count).map { _ in random.next() }
 
             var tally = Tally()
             for situation in Situation.all { try await compare(policies, in: situation, into: &tally) }

@@ -108,13 +108,26 @@ public struct Resolution: Sendable {
         var unsure: Outcome?
         var failure: Outcome?
         var reusesPort = true
+        var isFilterLocked = false
         inOrder(options) { index, option, answer in
+            func fails(with error: SocketError) {
+                failure = option.state == .listening ? .removed(option: index, error) : .rejected(option: index, error)
+            }
             switch answer {
             case .accepted:
-                if option.row?.constant == "SO_REUSEPORT", let value = option.intValue { reusesPort = value != 0 }
+                guard let value = option.intValue else { return true }
+                switch option.row?.constant {
+                case "SO_REUSEPORT": reusesPort = value != 0
+                // What is locked stays so (sk_setsockopt in net/core/sock.c).
+                case "SO_LOCK_FILTER" where isFilterLocked && value == 0:
+                    fails(with: .EPERM)
+                    return false
+                case "SO_LOCK_FILTER": isFilterLocked = value != 0
+                default: break
+                }
             case .undetermined(let why): unsure = unsure ?? .undetermined(option: index, why)
             case .refused(let error):
-                failure = option.state == .listening ? .removed(option: index, error) : .rejected(option: index, error)
+                fails(with: error)
                 return false
             }
             return true

@@ -143,7 +143,9 @@ enum LinuxSocketLevel {
             26, "SO_ATTACH_FILTER", .structure("struct sock_fprog"), .nothing(.EINVAL).or(.EPERM), nil, .unknown,
             "attaches a classic BPF filter",
             bytes: .structure(16...16)),
-        .socket(27, "SO_DETACH_FILTER", .int, .nothing(.ENOENT), nil, .unknown, "removes the BPF filter; there is none on a new socket"),
+        .socket(
+            27, "SO_DETACH_FILTER", .int, .nothing(.ENOENT).or(.EPERM), nil, .unknown,
+            "removes the BPF filter; there is none on a new socket"),
         .socket(
             44, "SO_LOCK_FILTER", .flag, .any, 0, .inherited, "forbids later changes of the BPF filter",
             hazard: .note("locks-filter", notZero: "no filter can be attached or removed any more")),

@@ -10,6 +10,14 @@ enum EdgePolicies {
         }
     }
 
+    /// Options whose answer depends on those before them.
+    static let sequences: [[WrittenOption]] = [
+        [WrittenOption(1, 44, 1), WrittenOption(1, 44, 0)], [WrittenOption(1, 44, 1), WrittenOption(1, 44, 0, state: "STATE_LISTENING")],
+        [WrittenOption(1, 44, 0), WrittenOption(1, 44, 1)], [WrittenOption(1, 44, 3), WrittenOption(1, 27, 1)],
+        [WrittenOption(1, 62, 1), WrittenOption(1, 62, 2)], [WrittenOption(1, 62, 1), WrittenOption(1, 25, 0)],
+        [WrittenOption(1, 15, 0), WrittenOption(1, 15, 1)], [WrittenOption(1, 15, 1), WrittenOption(1, 15, 0)],
+    ]
+
     /// Both sides of each end of each interval that a row speaks of, and 0, 1, -1.
     static func edges(of row: SocketOption) -> [Int32] {
         var edges: Set<Int32> = [0, 1, -1]

@@ -64,6 +64,15 @@ import Testing
         #expect(try resolve(options, capabilities: .netBindService).outcome == .rejected(option: 1, .EPERM))
     }
 
+    @Test func aLockedFilterStaysLocked() throws {
+        let lock = "- {level: 1, name: 44, intValue: 1}\n"
+        #expect(try resolve(lock + "- {level: 1, name: 44, intValue: 0}").outcome == .rejected(option: 1, .EPERM))
+        #expect(
+            try resolve(lock + "- {level: 1, name: 44, intValue: 0, state: STATE_LISTENING}").outcome == .removed(option: 1, .EPERM))
+        #expect(try resolve(lock + "- {level: 1, name: 44, intValue: 2}").outcome == .accepted)
+        #expect(try resolve("- {level: 1, name: 44, intValue: 0}\n" + lock).outcome == .accepted)
+    }
+
     @Test func whatDependsOnTheNodeIsSaid() throws {
         guard case .undetermined(option: 0, _) = try resolve("- {level: 6, name: 13, bufValue: YmJy}").outcome else {
             Issue.record("TCP_CONGESTION by name depends on the node's modules")
