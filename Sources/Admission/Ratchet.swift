@@ -27,7 +27,8 @@ struct Ratchet {
     private static func isAppliedToNothingNew(from oldObject: PolicyObject, to object: PolicyObject) -> Bool {
         let before = Set(oldObject.reading.attachments.map(\.canonicalText))
         let after = object.reading.attachments
-        // A policy that named nothing may name something now.
+        // An entry for one port that goes leaves the port to the general setting.
+        guard Set(object.reading.overrides).isSuperset(of: oldObject.reading.overrides) else { return false }
         return after.allSatisfy { before.contains($0.canonicalText) } && (!after.isEmpty || before.isEmpty)
     }
 

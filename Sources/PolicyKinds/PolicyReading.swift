@@ -14,6 +14,9 @@ public struct PolicyReading: Sendable {
     public internal(set) var unread: [UnreadPart] = []
     /// What the object is applied to: each gateway, service or selector that it names. An error stands only as long as nothing is added.
     public internal(set) var attachments: [ManifestNode] = []
+    /// What has an entry of its own that replaces a general setting: the general one reaches all the others. An error of the general
+    /// setting stands only as long as none of them goes.
+    public internal(set) var overrides: [String] = []
     /// The object's settings: `spec`, or the object where it has none.
     public internal(set) var body: ManifestNode
     private var strayCount = 0

@@ -81,7 +81,7 @@ extension StrayField {
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
                     .spelling(of: meant, value: nil)
-                } else if let home = homes.first {
+                } else if let home = homes.first(where: { $0.path.hasPrefix(path + ".") }) ?? homes.first {
                     .misplaced(home: home.path, isBeside: false)
                 } else {
                     .nowhere(meant)
@@ -93,7 +93,10 @@ extension StrayField {
         guard let block, KeepaliveFieldNames.speaksOfKeepalive(name), let field = KeepaliveFieldNames.field(meantBy: name, of: block)
         else { return nil }
         let blocks = settings.filter { $0.holds == .keepalive && $0.fieldName == block.name }
-        guard let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first else { return nil }
+        guard
+            let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first(where: { $0.path.hasPrefix(path + ".") })
+                ?? blocks.first
+        else { return nil }
         let isBeside = home.parentPath == path && mapping.entries.contains { $0.key.isText(block.name) && $0.value.kind == .null }
         self.init(
             key: key, value: value, owner: .mapping(here), meaning: .misplaced(home: "\(home.path).\(field)", isBeside: isBeside))

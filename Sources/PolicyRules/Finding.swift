@@ -17,6 +17,8 @@ public struct Finding: Sendable {
     private let ownInstead: String?
     /// How to mend it mechanically, where that is possible.
     public let fix: Fix?
+    /// What else it is about: the other options that set the same.
+    let related: [ManifestNode]
 
     /// One line: what is wrong, by name and number, and what to write instead. Made anew each time.
     public var message: String { remark.isEmpty ? text() : "\(text()) \(remark)" }
@@ -27,7 +29,7 @@ public struct Finding: Sendable {
 
     init(
         _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: @autoclosure @escaping @Sendable () -> String,
-        why: String? = nil, instead: String? = nil, fix: Fix? = nil
+        why: String? = nil, instead: String? = nil, fix: Fix? = nil, related: [ManifestNode] = []
     ) {
         self.rule = rule
         self.severity = severity ?? rule.severity
@@ -36,6 +38,7 @@ public struct Finding: Sendable {
         ownWhy = why
         ownInstead = instead
         self.fix = fix
+        self.related = related
     }
 }
 

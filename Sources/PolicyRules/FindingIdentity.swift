@@ -37,11 +37,13 @@ public struct FindingIdentifier {
                 let subject =
                     switch (configuration.settings, below) {
                     case (.options, let option?): option.canonicalText
-                    // A list as a whole has no value of its own: the message says what was found.
-                    case (.options, nil): finding.message
+                    case (.options, nil): current.canonicalText
                     case (.keepalive, _): current.canonicalText
                     }
-                return FindingIdentity(code: finding.rule.code, target: configuration.target.identity, path: path, subject: subject)
+                // What the finding is about besides counts as well: all that set one option, not only the second.
+                let related = finding.related.map(\.canonicalText).joined(separator: ",")
+                return FindingIdentity(
+                    code: finding.rule.code, target: configuration.target.identity, path: path, subject: subject + related)
             }
             below = current
             here = current.parent

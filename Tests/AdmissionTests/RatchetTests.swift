@@ -98,6 +98,41 @@ import Testing
         #expect(answer.allowed == false && answer.causes.count == 1)
     }
 
+    /// What stands beyond the bound is unchecked: the list must stay as it was.
+    @Test func whatWasNotLookedAtMustNotChange() throws {
+        func list(_ last: String) -> String {
+            (Array(repeating: #"{"level": 6, "name": 25, "intValue": 1}"#, count: 256) + [last]).joined(separator: ",")
+        }
+        let good = #"{"level": 1, "name": 9, "intValue": 1}"#
+        #expect(try Answer(to: Request(options: list(good), old: list(good)).body).allowed == true)
+        #expect(try Answer(to: Request(options: list(Option.macOS), old: list(good)).body).allowed == false)
+    }
+
+    /// The general setting reaches every port that has no entry of its own.
+    @Test func anEntryThatGoesLeavesItsPortToTheDefault() throws {
+        func spec(_ ports: [Int]) -> String {
+            let entries = ports.map { #"{"port": \#($0), "listener": {"tcpKeepalive": {"keepAliveTime": "60s"}}}"# }
+            return
+                #"{"targetRefs": [{"name": "a"}], "default": {"tcpKeepalive": {"keepAliveTime": "10h"}}, "perPort": [\#(entries.joined(separator: ", "))]}"#
+        }
+        var request = Request(options: "", old: "")
+        (request.spec, request.oldSpec) = (spec([443, 80]), spec([443]))
+        #expect(try Answer(to: request.body).allowed == true)
+        for ports in [[], [444]] {
+            request.spec = spec(ports)
+            #expect(try Answer(to: request.body).allowed == false)
+        }
+    }
+
+    /// A duplicate is an error of all that set the option: another winner is another error.
+    @Test func anotherDuplicateIsANewError() throws {
+        func list(_ first: Int) -> String {
+            [first, 60_000].map { #"{"level": 6, "name": 18, "intValue": \#($0)}"# }.joined(separator: ",")
+        }
+        #expect(try Answer(to: Request(options: list(30_000), old: list(30_000)).body).allowed == true)
+        #expect(try Answer(to: Request(options: list(240_000), old: list(30_000)).body).allowed == false)
+    }
+
     @Test func errorsOfACreateAreNeverSoftened() throws {
         #expect(try Answer(to: Request(options: Option.macOS).body).allowed == false)
     }

@@ -86,6 +86,9 @@ private enum ListenerPolicy {
             let name = port.map { "port \($0)" }
             let target = SocketTarget(
                 .listener, "the listener on \(name ?? "that port")", identity: name ?? "port", transport: transport)
+            reading.overrides.append(name ?? "port")
+            readStrayFields(
+                of: entry, path: "spec.perPort[]", here: "spec.perPort[\(position)]", except: ["port", "listener"], into: &reading)
             let listener = entry["listener"]
             if let general, listener?["tcpKeepalive"].map({ $0.kind == .null }) ?? true {
                 reading.replacedDefaults.append(

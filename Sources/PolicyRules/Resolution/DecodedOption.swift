@@ -76,9 +76,9 @@ public struct DecodedOption: Sendable {
             }
     }
 
-    /// Why Envoy passes over the option on a TCP socket of this family, if it does.
-    func skipReason(on family: AddressFamily) -> SkipReason? {
-        if case .value(.datagram, _) = raw.type { return .datagram }
+    /// Why Envoy passes over the option on a socket of this family, if it does: a TCP socket, unless it is one for datagrams.
+    func skipReason(on family: AddressFamily, forDatagrams: Bool = false) -> SkipReason? {
+        if case .value(.datagram, _) = raw.type, !forDatagrams { return .datagram }
         switch (raw.ipVersion.value, family) {
         case (.ipv4, .ipv6), (.ipv6, .ipv4): return .ipVersion
         default: return nil

@@ -46,10 +46,11 @@ public struct Resolution: Sendable {
     ///   - table: the platform's own, unless a test perturbs it.
     ///   - isFamilySure: whether the listener has this family. Where that is not sure, an option that is skipped on it and not taken on the
     ///     other one counts as applied to the other one.
+    ///   - forDatagrams: whether the listener may be one for UDP or QUIC, where options for datagram sockets are applied.
     ///   - workers: Envoy's worker threads, each with a listening socket of its own.
     public init(
         of options: [DecodedOption], on platform: TargetPlatform, table: OptionTable, family: AddressFamily,
-        isFamilySure: Bool = true, capabilities: CapabilitySet, workers: Int = 2
+        isFamilySure: Bool = true, capabilities: CapabilitySet, forDatagrams: Bool = false, workers: Int = 2
     ) {
         self.platform = platform
         var resolved = options.map { option in
@@ -60,7 +61,7 @@ public struct Resolution: Sendable {
                     state: state, family: family, capabilities: capabilities, isLittleEndian: platform.isLittleEndian)
                 return row?.option.answer(to: value, in: situation) ?? table.answerToUnknown
             }
-            var (skipped, itsFamily) = (option.skipReason(on: family), family)
+            var (skipped, itsFamily) = (option.skipReason(on: family, forDatagrams: forDatagrams), family)
             var itsAnswer = skipped == nil ? answer(on: family) : nil
             if skipped == .ipVersion, !isFamilySure, let elsewhere = answer(on: family.other), elsewhere != .accepted {
                 (skipped, itsFamily, itsAnswer) = (nil, family.other, elsewhere)

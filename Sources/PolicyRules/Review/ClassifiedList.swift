@@ -50,7 +50,7 @@ final class ClassifiedList: Sendable {
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
                 of: options, on: platform, table: platform.table, family: family.socketFamily, isFamilySure: family != .dual,
-                capabilities: environment.capabilities)
+                capabilities: environment.capabilities, forDatagrams: configuration.target.transport != .unknown)
         }
         self.options = options
         self.resolutions = resolutions

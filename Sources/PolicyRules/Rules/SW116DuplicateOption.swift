@@ -51,7 +51,8 @@ extension Rule {
         return Finding(
             .duplicateOption, at: place,
             "\(title) is set \(times), \(places.count > shown.count ? "at last " : "")\(enumeration(shown)): the last in Envoy's order "
-                + "(\(winner)) wins, and swapping them later is taken as no change; keep one")
+                + "(\(winner)) wins, and swapping them later is taken as no change; keep one",
+            related: places.map { review.list.options[$0].node })
     }
 
     private static func text(_ review: ClassifiedList, _ index: Int) -> String {

@@ -21,7 +21,8 @@ extension Rule {
             guard review.isSkipped else { return nil }
             let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
             let family = review.list.listenerFamily
-            switch review.option.skipReason(on: family.socketFamily) {
+            let forDatagrams = review.list.configuration.target.transport != .unknown
+            switch review.option.skipReason(on: family.socketFamily, forDatagrams: forDatagrams) {
             case nil: return nil
             case .datagram:
                 return Claim(

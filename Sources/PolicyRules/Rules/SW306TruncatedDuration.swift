@@ -1,5 +1,6 @@
 import Manifests
 import PolicyKinds
+import SocketOptions
 
 extension Rule {
     static let truncatedDuration: Rule = Rule(
@@ -13,7 +14,11 @@ extension Rule {
             review.written.compactMap { field in
                 guard case .value(let number, hasFraction: true) = field.reading, let node = field.node else { return nil }
                 let isCut = field.form.fraction == .truncates
-                let choices = (isCut ? [number, number + 1] : [number - 1, number]).compactMap(field.spelling)
+                // Advice must not be what the next review finds fault with: SW209 for values that are too often.
+                let thresholds = review.environment.thresholds
+                let least = field.role == .idle ? thresholds.probeEvery : field.role == .interval ? thresholds.probeInterval : 1
+                let near = (isCut ? [number, number + 1] : [number - 1, number]).filter { $0 >= least }
+                let choices = (near.isEmpty ? [least] : near).compactMap(field.spelling)
                 let instead = "write \(enumeration(choices, "or"))"
                 let habit = isCut ? "cuts the rest" : "rounds up"
                 return Finding(

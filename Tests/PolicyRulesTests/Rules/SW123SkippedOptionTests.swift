@@ -71,4 +71,11 @@ import Testing
             """)
         #expect(findings.map { $0.prefix(11) } == ["SW102 error", "SW102 error"])
     }
+
+    /// On a listener whose name shows that it is for UDP or QUIC an option for datagram sockets is applied.
+    @Test func anOptionForDatagramsIsAppliedToAListenerForThem() throws {
+        let yaml = policy("- {level: 65535, name: 8, intValue: 1, type: {datagram: {}}}").replacing(
+            "name: http}", with: "name: http, sectionName: dns-udp}")
+        #expect(try review(yaml).lines("SW1").map { $0.prefix(11) } == ["SW102 error"])
+    }
 }

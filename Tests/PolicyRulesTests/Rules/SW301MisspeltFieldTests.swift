@@ -69,6 +69,15 @@ import Testing
             ])
     }
 
+    /// A port's settings stand in its listener.
+    @Test func besideTheListenerOfAPort() throws {
+        #expect(
+            try review(listenerPolicy("httpSettings: {}", "perPort:\n- {port: 80, tcpKeepalive: {keepAliveTime: 60s}, listener: {}}"))
+                .lines("SW3") == [
+                    "SW301 error spec.perPort[0].tcpKeepalive: \"tcpKeepalive\" is no field of `spec.perPort[0]` in a ListenerPolicy: write it as `spec.perPort[].listener.tcpKeepalive`"
+                ])
+    }
+
     @Test func fieldsOfNoInterestAreLeftAlone() throws {
         #expect(try review(listenerPolicy("proxyProtocol: {}, somethingNew: 1", "whatever: 2")).lines("SW3").isEmpty)
         #expect(
