@@ -37,7 +37,7 @@ public struct FindingIdentifier {
                 let subject =
                     switch (configuration.settings, below) {
                     case (.options, let option?): option.canonicalText
-                    case (.options, nil): current.canonicalText
+                    case (.options, nil): Self.text(of: current)
                     case (.keepalive, _): current.canonicalText
                     }
                 // What the finding is about besides counts as well: all that set one option, not only the second.
@@ -50,9 +50,12 @@ public struct FindingIdentifier {
         }
         let subject =
             switch place.part {
-            case .value, .key: (place.node.key?.text ?? "") + place.node.canonicalText
+            case .value, .key: (place.node.key?.text ?? "") + Self.text(of: place.node)
             case .missing: finding.message
             }
         return FindingIdentity(code: finding.rule.code, target: "", path: path, subject: subject)
     }
+
+    /// A value, however it is written; a list, which may be most of a request, as it is written.
+    private static func text(of node: ManifestNode) -> String { node.kind == .sequence ? node.sourceText : node.canonicalText }
 }
