@@ -42,6 +42,8 @@ public struct SettingPath: Sendable, Hashable {
     public let path: String
     /// What stands there.
     public let holds: Form
+    /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.
+    public let instead: String?
 
     /// What a setting is.
     public enum Form: Sendable, Hashable {
@@ -56,9 +58,10 @@ public struct SettingPath: Sendable, Hashable {
     /// The path of the mapping that has the field.
     public let parentPath: String
 
-    init(_ path: String, _ holds: Form) {
+    init(_ path: String, _ holds: Form, instead: String? = nil) {
         self.path = path
         self.holds = holds
+        self.instead = instead
         let steps = path.split(separator: ".")
         fieldName = steps.last.map(String.init) ?? path
         parentPath = steps.dropLast().joined(separator: ".")

@@ -6,6 +6,8 @@ public struct PolicyReading: Sendable {
     public internal(set) var configurations: [SocketConfiguration] = []
     /// Keys that lead nowhere and look like ours.
     public internal(set) var strayFields: [StrayField] = []
+    /// Lists and maps on the way to settings that are something else: what stands below them was not read.
+    public internal(set) var malformed: [(field: String, malformation: Malformation, node: ManifestNode)] = []
     /// Entries that replace a general setting whole.
     public internal(set) var replacedDefaults: [ReplacedDefault] = []
     /// What makes the object do nothing.
@@ -22,6 +24,15 @@ public struct PolicyReading: Sendable {
     private var strayCount = 0
 
     init(of node: ManifestNode) { body = node["spec"] ?? node }
+
+    /// A mapping or list on the way to settings; nil where it is not there, or something else, which is noted.
+    mutating func container(_ field: StaticString, of parent: ManifestNode, _ kind: ManifestNode.Kind) -> ManifestNode? {
+        guard let node = parent[field], node.kind != .null else { return nil }
+        if node.kind == kind { return node }
+        let expected = kind == .sequence ? "a list" : "a map"
+        malformed.append(("`\(field)`", .wrongType(expected: expected, found: node.inWords), node))
+        return nil
+    }
 
     /// Takes a configuration, or notes that there are too many of them.
     mutating func add(_ configuration: SocketConfiguration) {

@@ -118,6 +118,8 @@ public struct Replacement: Sendable {
     public let prefix: String
     /// How keepalive is written there.
     public let form: BlockForm
+    /// The first release that serves it; nil where all do.
+    public let since: Release?
     /// What to add behind it: " (kgateway 2.3 and later)".
     public let note: String
 }

@@ -29,8 +29,10 @@ public struct StrayField: Sendable {
         /// A field of another mapping, by its path from the object: "spec.tcpKeepalive.keepAliveTime". `isBeside` where that mapping stands
         /// right here, empty: the lines below it are not indented.
         case misplaced(home: String, isBeside: Bool)
-        /// A field of ours that the kind has nowhere.
-        case nowhere(String)
+        /// A field whose home no release serves: what to write instead.
+        case unserved(home: String, instead: String)
+        /// A field of ours that the kind has nowhere; the kind's own block, where the field holds one.
+        case nowhere(String, block: String?)
         /// Nobody's; the names that the block has.
         case unknown(fields: [String])
     }
@@ -82,9 +84,12 @@ extension StrayField {
                 if homes.contains(where: { $0.parentPath == path }) {
                     .spelling(of: meant, value: nil)
                 } else if let home = homes.first(where: { $0.path.hasPrefix(path + ".") }) ?? homes.first {
-                    .misplaced(home: home.path, isBeside: false)
+                    home.instead.map { .unserved(home: home.path, instead: $0) } ?? .misplaced(home: home.path, isBeside: false)
                 } else {
-                    .nowhere(meant)
+                    .nowhere(
+                        meant,
+                        block: value.kind == .mapping && value["tcpKeepalive"] != nil
+                            ? settings.first { $0.holds == .keepalive }?.path : nil)
                 }
             self.init(key: key, value: value, owner: .mapping(here), meaning: meaning)
             return
@@ -97,6 +102,11 @@ extension StrayField {
             let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first(where: { $0.path.hasPrefix(path + ".") })
                 ?? blocks.first
         else { return nil }
+        if let instead = home.instead {
+            self.init(
+                key: key, value: value, owner: .mapping(here), meaning: .unserved(home: "\(home.path).\(field)", instead: instead))
+            return
+        }
         let isBeside = home.parentPath == path && mapping.entries.contains { $0.key.isText(block.name) && $0.value.kind == .null }
         self.init(
             key: key, value: value, owner: .mapping(here), meaning: .misplaced(home: "\(home.path).\(field)", isBeside: isBeside))

@@ -10,6 +10,23 @@ extension SocketOption {
         }
     }
 
+    /// The int that the kernel reads in a value: of more bytes than four the first four, of fewer what `bytes` says. nil where it reads none
+    /// (measured, see the kernel agreement tests).
+    public func int(of value: OptionValue, littleEndian: Bool) -> Int32? {
+        switch value {
+        case .int(let number): return number
+        case .bytes(let content):
+            let isWhole = content.count >= 4
+            let whole = { Int32(bytes: content.prefix(4), littleEndian: littleEndian) }
+            switch bytes {
+            case .int: return isWhole ? whole() : nil
+            case .intOrByte(let emptyIsZero): return isWhole ? whole() : content.first.map { Int32($0) } ?? (emptyIsZero ? 0 : nil)
+            case .intOrZero: return isWhole ? whole() : 0
+            default: return content.count == 4 ? whole() : nil
+            }
+        }
+    }
+
     /// What the socket holds after the kernel took an int: a flag is 1 for everything but 0, IP_TOS loses its two low bits.
     /// Where the number depends on the node (SO_RCVBUF), the int itself.
     public func storedValue(of value: Int32) -> Int32 {

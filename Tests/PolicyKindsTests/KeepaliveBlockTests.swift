@@ -92,7 +92,8 @@ import Testing
                 .misplaced(home: "spec.tcpKeepalive.keepAliveTime", isBeside: true)
             ),
             ("{keepalive_probes: 3}", "keepalive_probes", .misplaced(home: "spec.tcpKeepalive.keepAliveProbes", isBeside: false)),
-            ("{socketOptions: []}", "socketOptions", .nowhere("socketOptions")),
+            ("{socketOptions: []}", "socketOptions", .nowhere("socketOptions", block: nil)),
+            ("{connectionConfig: {tcpKeepalive: {}}}", "connectionConfig", .nowhere("connectionConfig", block: "spec.tcpKeepalive")),
             ("{tcpKeepalive: {idleTime: 60}}", "idleTime", .spelling(of: "keepAliveTime", value: "60s")),
             ("{tcpKeepalive: {keepAliveTime: 60s, time: 60}}", "time", .repetition(of: "keepAliveTime")),
             (
@@ -103,6 +104,16 @@ import Testing
     func knowsWhereAStrayFieldBelongs(spec: String, name: String, meaning: StrayField.Meaning) throws {
         let stray = try Self.config(spec).reading.strayFields
         #expect(stray.map(\.name) == [name] && stray.map(\.meaning) == [meaning])
+    }
+
+    /// A field whose home no release serves is not sent there.
+    @Test(arguments: [
+        ("{tcpKeepalive: {keepaliveTime: 60}}", "spec.connectionConfig.tcpKeepalive"),
+        ("{keepaliveTime: 60}", "spec.connectionConfig.tcpKeepalive.keepaliveTime"),
+    ])
+    func noFieldIsSentWhereNoReleaseServesIt(spec: String, home: String) throws {
+        let stray = try Self.backend(spec).reading.strayFields
+        #expect(stray.map(\.meaning) == [.unserved(home: home, instead: "spec.tcpKeepalive of a BackendConfigPolicy")])
     }
 
     /// `time` or `count` of something else is nobody's.

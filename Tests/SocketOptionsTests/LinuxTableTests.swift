@@ -158,6 +158,17 @@ import Testing
         #expect(stored("TCP_THIN_DUPACK", 1) == 0)
     }
 
+    @Test("The int that the kernel reads in bytes") func intOfBytes() {
+        func int(_ constant: String, _ bytes: [UInt8], littleEndian: Bool = true) -> Int32? {
+            table.named(constant)?.int(of: .bytes(bytes), littleEndian: littleEndian)
+        }
+        #expect(int("TCP_KEEPIDLE", [60, 0, 0, 0]) == 60 && int("TCP_KEEPIDLE", [0, 0, 0, 60], littleEndian: false) == 60)
+        #expect(int("TCP_KEEPIDLE", [60, 0, 0, 0, 9]) == 60 && int("TCP_KEEPIDLE", [60, 0]) == nil && int("TCP_KEEPIDLE", []) == nil)
+        #expect(int("IP_TOS", [184]) == 184 && int("IP_TOS", [184, 1, 2]) == 184)
+        #expect(int("SO_LINGER", [1, 0, 0, 0, 5, 0, 0, 0]) == nil)
+        #expect(table.named("TCP_KEEPIDLE")?.int(of: .int(60), littleEndian: true) == 60)
+    }
+
     @Test("Keepalive roles, and what connections inherit") func roles() {
         #expect(table[OptionKey(1, 9)]?.keepaliveRole == .enable)
         #expect(table[OptionKey(6, 4)]?.keepaliveRole == .idle)

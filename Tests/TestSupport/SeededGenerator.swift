@@ -1,7 +1,7 @@
 import Foundation
 
 /// Random numbers from a seed (SplitMix64), so that a run can be repeated.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     /// What `SOCKWARDEN_SEED` says, else another one in each run: print it.
     public static let runSeed: UInt64 =
         ProcessInfo.processInfo.environment["SOCKWARDEN_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64(UInt32.max))

@@ -115,8 +115,10 @@ import Testing
             case .closeNotify: await client.sendCloseNotify()
             }
             #expect(try await server.connectedClient().exchange(HTTPRequest.validate()).status == 200)
-            // Nothing of the truncated request is left that the end would have to wait for.
+            // Nothing of the truncated request is left that the end would have to wait for, and to cut when its bound is over.
             try await server.stop()
+            #expect(server.log.all.last?.contains("\"stopped\"") == true)
+            #expect(!server.log.all.contains { $0.contains("connections-cut") })
         }
     }
 

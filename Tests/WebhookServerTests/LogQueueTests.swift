@@ -60,7 +60,7 @@ import Testing
             try await server.stop()
             return server.log.all
         }
-        // Twenty at once are one line; on a machine so slow that the throttle's interval passes, a few.
+        // Twenty at once are one line; on a machine so slow that the throttle's interval passes, a few. LogThrottleTests is exact.
         let lines = log.filter { $0.contains("caBundle") }.count
         #expect((1...3).contains(lines), "\(lines) lines")
     }

@@ -9,7 +9,9 @@ extension PolicyKind {
 }
 
 private enum Backend {
-    static let settings = [SettingPath("spec.connectionConfig.tcpKeepalive", .keepalive)]
+    static let settings = [
+        SettingPath("spec.connectionConfig.tcpKeepalive", .keepalive, instead: "spec.tcpKeepalive of a BackendConfigPolicy")
+    ]
     private static let connectionConfig = SettingPath("spec.connectionConfig", .keepalive)
 
     private static let seconds = FieldForm(.seconds, zero: .switchesOff(sinceEnvoy: Kgateway.envoyWithListenerKeepalive))
@@ -18,10 +20,10 @@ private enum Backend {
         count: ("keepaliveProbes", FieldForm(.count, zero: .switchesOff(sinceEnvoy: Kgateway.envoyWithListenerKeepalive))))
 
     @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
-        guard let spec = object["spec"] else { return }
+        guard let spec = reading.container("spec", of: object, .mapping) else { return }
         let settings = Self.settings + [connectionConfig]
         reading.readStrayFields(of: spec, path: "spec", here: "spec", except: fields, settings: settings, block: form)
-        guard let connection = spec["connectionConfig"] else { return }
+        guard let connection = reading.container("connectionConfig", of: spec, .mapping) else { return }
         let path = connectionConfig.path
         reading.readStrayFields(of: connection, path: path, here: path, except: connectionFields, settings: settings, block: form)
         guard let keepalive = connection["tcpKeepalive"] else { return }

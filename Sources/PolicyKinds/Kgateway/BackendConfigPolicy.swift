@@ -11,7 +11,7 @@ private enum BackendConfigPolicy {
     static let settings = [SettingPath("spec.tcpKeepalive", .keepalive)]
 
     @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
-        guard let spec = object["spec"] else { return }
+        guard let spec = reading.container("spec", of: object, .mapping) else { return }
         for (key, value) in spec.entries where key.hasText("targetRefs") || key.hasText("targetSelectors") {
             reading.attach(value)
         }

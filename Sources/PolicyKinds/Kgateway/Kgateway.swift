@@ -24,9 +24,10 @@ enum Kgateway {
     static let envoyWithListenerKeepalive = Release(1, 37)
 
     /// Where typed keepalive stands on a listener, for what no release serves.
-    static let listenerReplacement = Replacement(prefix: "spec.default.", form: tcpKeepalive, note: " (kgateway 2.3 and later)")
+    static let listenerReplacement = Replacement(
+        prefix: "spec.default.", form: tcpKeepalive, since: Release(2, 3), note: " (kgateway 2.3 and later)")
     /// The same for a backend.
-    static let backendReplacement = Replacement(prefix: "spec.", form: tcpKeepalive, note: " of a BackendConfigPolicy")
+    static let backendReplacement = Replacement(prefix: "spec.", form: tcpKeepalive, since: nil, note: " of a BackendConfigPolicy")
 
     /// The pattern of the CRDs, stricter than Go: one to four times one to five digits and a unit of h, m, s or ms.
     @Sendable static func matchesPattern(_ text: String) -> Bool {

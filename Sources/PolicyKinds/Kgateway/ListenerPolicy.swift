@@ -10,7 +10,8 @@ extension PolicyKind {
 
 private enum ListenerPolicy {
     static let settings = [
-        SettingPath("spec.socketOptions", .options), SettingPath("spec.default.tcpKeepalive", .keepalive),
+        SettingPath("spec.socketOptions", .options, instead: "spec.default.tcpKeepalive (kgateway 2.3 and later)"),
+        SettingPath("spec.default.tcpKeepalive", .keepalive),
         SettingPath("spec.perPort[].listener.tcpKeepalive", .keepalive),
     ]
     /// The first release that serves `tcpKeepalive` on a listener.
@@ -23,6 +24,7 @@ private enum ListenerPolicy {
             ]
             return
         }
+        guard spec.kind == .null || reading.container("spec", of: object, .mapping) != nil else { return }
         let transport = readTargets(spec, into: &reading)
         readGaps(spec, into: &reading)
         readStrayFields(of: spec, path: "spec", here: "spec", except: specFields, into: &reading)
@@ -35,13 +37,13 @@ private enum ListenerPolicy {
                     application: timeouts(spec["default"], "spec.default"), availability: .never(path: "spec.socketOptions"),
                     replacement: Kgateway.listenerReplacement))
         }
-        if let listener = spec["default"] {
+        if let listener = reading.container("default", of: spec, .mapping) {
             let target = SocketTarget(.listener, "the listener", identity: "default", transport: transport)
             readStrayFields(
                 of: listener, path: "spec.default", here: "spec.default", except: fields + ["clientCertificateValidation"], into: &reading)
             readKeepalive(of: listener, target, "spec.default", into: &reading)
         }
-        if let entries = spec["perPort"] { readPorts(entries, transport, into: &reading) }
+        if let entries = reading.container("perPort", of: spec, .sequence) { readPorts(entries, transport, into: &reading) }
     }
 
     /// The Gateways that the policy is for. Where one of its listeners is named, the name may say what it carries.
@@ -80,7 +82,11 @@ private enum ListenerPolicy {
                 reading.note(.configurations, at: entries, isError: true)
                 continue
             }
-            guard entry.kind == .mapping else { continue }
+            guard entry.kind == .mapping else {
+                reading.malformed.append(
+                    ("an item of `perPort`", .wrongType(expected: "a map with port and listener", found: entry.inWords), entry))
+                continue
+            }
             var port: Int64?
             if let number = entry["port"] { port = number.wholeNumber.value }
             let name = port.map { "port \($0)" }
@@ -89,7 +95,7 @@ private enum ListenerPolicy {
             reading.overrides.append(name ?? "port")
             readStrayFields(
                 of: entry, path: "spec.perPort[]", here: "spec.perPort[\(position)]", except: ["port", "listener"], into: &reading)
-            let listener = entry["listener"]
+            let listener = reading.container("listener", of: entry, .mapping)
             if let general, listener?["tcpKeepalive"].map({ $0.kind == .null }) ?? true {
                 reading.replacedDefaults.append(
                     ReplacedDefault(

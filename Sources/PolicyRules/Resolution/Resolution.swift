@@ -37,7 +37,7 @@ public struct Resolution: Sendable {
         public let family: AddressFamily
         /// What the kernel says in the option's own state, with the proxy's capabilities. nil where it is never asked.
         public internal(set) var answer: KernelAnswer?
-        /// The value as an int of this platform.
+        /// The value as an int of this platform: what the kernel reads, also in a bufValue of another length than four bytes.
         public let intValue: Int32?
     }
 
@@ -69,7 +69,11 @@ public struct Resolution: Sendable {
             return ResolvedOption(
                 key: option.key, state: option.state, row: row, skipped: skipped, family: itsFamily,
                 answer: itsAnswer,
-                intValue: option.intValue(littleEndian: platform.isLittleEndian))
+                intValue: option.value.flatMap { value in
+                    // Of a pair that means nothing here, four bytes are an int.
+                    row.map { $0.option.int(of: value, littleEndian: platform.isLittleEndian) }
+                        ?? option.intValue(littleEndian: platform.isLittleEndian)
+                })
         }
         if !capabilities.contains(.netRaw) { Self.refuseSecondBinding(in: &resolved) }
         self.options = resolved

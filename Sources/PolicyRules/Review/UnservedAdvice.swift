@@ -34,7 +34,12 @@ struct UnservedAdvice {
             return
         }
         let block = replacement.form.spelling(idle: sound.idle, interval: sound.interval, count: sound.count)
-        text = "write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
+        // What this release does not serve either is no advice by itself.
+        let release = review.environment.release(of: review.object.kind.product)
+        let upgrade = replacement.since.flatMap { since in
+            release.flatMap { $0 < since ? "upgrade \(product) to \(since) or later first, then " : nil }
+        }
+        text = "\(upgrade ?? "")write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
     }
 
     private static func titlesOfOthers(in list: ClassifiedList) -> [String] {

@@ -8,7 +8,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 A field of a socket option of the wrong type or shape: a fraction, a number of more than 64 bits, true or null where a number \
-                belongs, a null item, a map for the list, a bufValue that is no base64.
+                belongs, a null item, a map for the list, a bufValue that is no base64. And a list or map on the way to a setting that is something \
+                else: what stands below it was not read.
                 """,
             why: "the API server or Envoy's parser refuses the whole configuration, not only this option",
             example: .options(
@@ -28,7 +29,8 @@ extension Rule {
                         fix: Fix.text(Base64.encoded(name: name), in: Place(field.node))))
             }
             return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
-        })
+        },
+        .object { review in review.object.reading.malformed.map { malformed($0.field, $0.malformation, at: $0.node) } })
 
     /// The name that stands in `bufValue` as it is, where the option takes a name and base64 belongs.
     private static func plainName(_ review: ClassifiedOption) -> String? {

@@ -57,7 +57,16 @@ extension Rule {
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind): write it as `\(home)`",
                 instead: "write it as `\(home)`")
-        case (.nowhere(let field), _):
+        case (.unserved(let home, let instead), _):
+            return Finding(
+                .misspeltField, at: key,
+                "\(name) is no field of `\(owner(stray))` in a \(kind), and no release serves `\(home)`: write \(instead)",
+                instead: "write \(instead)")
+        case (.nowhere(_, block: let block?), _):
+            return Finding(
+                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind): write its keepalive as `\(block)`",
+                instead: "write its keepalive as `\(block)`")
+        case (.nowhere(let field, block: nil), _):
             let instead = "\(kind) has no such field; remove it"
             let meant = field == stray.name ? "" : " (nor is `\(field)`)"
             return Finding(

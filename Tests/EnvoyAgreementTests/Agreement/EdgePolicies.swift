@@ -16,6 +16,11 @@ enum EdgePolicies {
         [WrittenOption(1, 44, 0), WrittenOption(1, 44, 1)], [WrittenOption(1, 44, 3), WrittenOption(1, 27, 1)],
         [WrittenOption(1, 62, 1), WrittenOption(1, 62, 2)], [WrittenOption(1, 62, 1), WrittenOption(1, 25, 0)],
         [WrittenOption(1, 15, 0), WrittenOption(1, 15, 1)], [WrittenOption(1, 15, 1), WrittenOption(1, 15, 0)],
+        // Of more than four bytes the kernel reads the first four.
+        [WrittenOption(1, 62, bytes: "AQAAAP////8="), WrittenOption(1, 62, 2)],
+        [WrittenOption(1, 62, bytes: "AAAAAP////8="), WrittenOption(1, 62, 2)],
+        [WrittenOption(1, 15, bytes: "AAAAAAEAAAA=")], [WrittenOption(1, 15, bytes: "AQAAAAAAAAA=")],
+        [WrittenOption(1, 44, bytes: "AQAAAAAAAAA="), WrittenOption(1, 44, 0)],
     ]
 
     /// Both sides of each end of each interval that a row speaks of, and 0, 1, -1.

@@ -18,6 +18,13 @@ struct WrittenOption: Sendable, Hashable {
         self.state = state.map { "\"\($0)\"" }
     }
 
+    /// An option whose value is bytes, in base64.
+    init(_ level: some BinaryInteger, _ name: some BinaryInteger, bytes: String) {
+        self.level = "\(level)"
+        self.name = "\(name)"
+        bufValue = "\"\(bytes)\""
+    }
+
     /// As an item of `spec.socketOptions`.
     var manifestJSON: String { json(intValue: "intValue", bufValue: "bufValue") }
 

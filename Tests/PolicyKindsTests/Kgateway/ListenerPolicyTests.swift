@@ -84,7 +84,6 @@ import Testing
         ("{default: null}", false, false),
         ("{default: {httpSettings: {}}}", true, false), ("{perPort: [{port: 1}]}", true, false), ("{other: 1}", true, false),
         ("null", false, false),
-        ("[1]", false, false), ("text", false, false),
     ])
     func knowsWhetherASpecSetsAndSelectsAnything(spec: String, sets: Bool, selects: Bool) throws {
         let policy = try listenerPolicy(spec)
@@ -137,6 +136,22 @@ import Testing
     func aListenersNameShowsThatItIsNoTCPListener(spec: String, shownBy: String?) throws {
         let transport = try #require(try listenerPolicy(spec).configurations.first).target.transport
         #expect(transport == shownBy.map { .datagrams(shownBy: $0) } ?? .unknown)
+    }
+
+    /// What stands below something else than the kind has there is not read, and the reader says so.
+    @Test(arguments: [
+        ("[{default: {}}]", "`spec`"), ("text", "`spec`"), ("{default: [{tcpKeepalive: {}}]}", "`default`"), ("{default: 5}", "`default`"),
+        ("{perPort: {port: 80, listener: {tcpKeepalive: {}}}}", "`perPort`"), ("{perPort: [7]}", "an item of `perPort`"),
+        ("{perPort: [{port: 80, listener: [a]}]}", "`listener`"),
+    ])
+    func knowsWhatIsNoListOrMap(spec: String, field: String) throws {
+        let reading = try listenerPolicy(spec).reading
+        #expect(reading.malformed.map(\.field) == [field] && reading.configurations.isEmpty)
+    }
+
+    @Test(arguments: ["{default: null, perPort: null}", "{perPort: [{port: 80, listener: null}]}", "null"])
+    func nullIsNothing(spec: String) throws {
+        #expect(try listenerPolicy(spec).reading.malformed.isEmpty)
     }
 
     /// Beyond each bound nothing is read, and the reader says how much.

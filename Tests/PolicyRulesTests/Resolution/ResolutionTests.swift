@@ -64,6 +64,14 @@ import Testing
         #expect(try resolve(options, capabilities: .netBindService).outcome == .rejected(option: 1, .EPERM))
     }
 
+    /// Of a bufValue of eight bytes the kernel reads the first four, and what they set is in force.
+    @Test func ofMoreThanFourBytesTheFirstFourCount() throws {
+        #expect(try resolve("- {level: 6, name: 4, bufValue: PAAAAP////8=}").inForce == [OptionKey(6, 4): 60])
+        let bound = "- {level: 1, name: 62, bufValue: AQAAAP////8=}\n- {level: 1, name: 62, intValue: 2}"
+        #expect(try resolve(bound, capabilities: .netBindService).outcome == .rejected(option: 1, .EPERM))
+        #expect(try resolve("- {level: 1, name: 15, bufValue: AAAAAAEAAAA=}").outcome == .removed(option: 0, .EADDRINUSE))
+    }
+
     @Test func aLockedFilterStaysLocked() throws {
         let lock = "- {level: 1, name: 44, intValue: 1}\n"
         #expect(try resolve(lock + "- {level: 1, name: 44, intValue: 0}").outcome == .rejected(option: 1, .EPERM))

@@ -84,4 +84,10 @@ import Testing
         let spoken = try findings("- {description: turn Nagle off, level: 1, name: 7, intValue: 1}")
         #expect(spoken.count == 1 && spoken[0].hasSuffix("remove it; for TCP_NODELAY on linux write level 6, name 1"))
     }
+
+    /// More bytes than the kernel reads are no way around: SO_RCVLOWAT is 60, whatever stands behind.
+    @Test func eightBytesAreTheIntOfTheFirstFour() throws {
+        #expect(try findings("- {level: 1, name: 18, bufValue: PAAAAAAAAAA=}").map { $0.prefix(11) } == ["SW118 error"])
+        #expect(try findings("- {level: 1, name: 18, bufValue: AQAAAAAAAAA=}") == [])
+    }
 }

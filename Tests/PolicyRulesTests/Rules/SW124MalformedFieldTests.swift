@@ -85,4 +85,12 @@ import Testing
     @Test func nullIsLeftOut() throws {
         #expect(try findings("- {level: 6, name: 18, intValue: 30000, state: null, description: null, type: null, ip_version: null}") == [])
     }
+
+    /// What stands below something that is no list or map is not read: it must not pass for sound.
+    @Test func somethingElseOnTheWayToASetting() throws {
+        let ports = listenerPolicy("httpSettings: {}", "perPort: {port: 80, listener: {tcpKeepalive: {keepAliveTime: 0s}}}")
+        #expect(try review(ports).lines("SW124") == ["SW124 error spec.perPort: `perPort` is a map; write a list"])
+        let spec = "{apiVersion: gateway.kgateway.dev/v1alpha1, kind: BackendConfigPolicy, metadata: {name: p}, spec: [{tcpKeepalive: {}}]}"
+        #expect(try review(spec).lines("SW") == ["SW124 error spec: `spec` is a list; write a map"])
+    }
 }

@@ -45,7 +45,7 @@ import Testing
             ])
         #expect(
             try review(backendConfigPolicy("connectionConfig: {tcpKeepalive: {}}")).lines("SW3") == [
-                "SW301 error spec.connectionConfig: \"connectionConfig\" is no field of `spec` in a BackendConfigPolicy: BackendConfigPolicy has no such field; remove it"
+                "SW301 error spec.connectionConfig: \"connectionConfig\" is no field of `spec` in a BackendConfigPolicy: write its keepalive as `spec.tcpKeepalive`"
             ])
     }
 
@@ -66,6 +66,14 @@ import Testing
             try review(listenerPolicy("keepAliveTime: 60s, keepAliveProbes: 3")).lines("SW3") == [
                 "SW301 error spec.default.keepAliveTime: \"keepAliveTime\" is no field of `spec.default` in a ListenerPolicy: write it as `spec.default.tcpKeepalive.keepAliveTime`",
                 "SW301 error spec.default.keepAliveProbes: \"keepAliveProbes\" is no field of `spec.default` in a ListenerPolicy: write it as `spec.default.tcpKeepalive.keepAliveProbes`",
+            ])
+    }
+
+    /// No field is sent where no release serves it.
+    @Test func whereNoReleaseServesTheHome() throws {
+        #expect(
+            try review(listenerPolicy("socketOptions: []")).lines("SW3") == [
+                "SW301 error spec.default.socketOptions: \"socketOptions\" is no field of `spec.default` in a ListenerPolicy, and no release serves `spec.socketOptions`: write spec.default.tcpKeepalive (kgateway 2.3 and later)"
             ])
     }
 

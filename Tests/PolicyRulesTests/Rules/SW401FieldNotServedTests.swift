@@ -16,6 +16,11 @@ import Testing
         #expect(lines.first?.hasPrefix("SW401 error spec.socketOptions: no released kgateway serves") == true)
     }
 
+    @Test func aReplacementThatTheReleaseDoesNotServeEither() throws {
+        let lines = try review(policy(recipe())) { $0.releases["kgateway"] = Release(2, 2) }.lines("SW401")
+        #expect(lines.map { $0.contains("; upgrade kgateway to 2.3 or later first, then write spec.default.tcpKeepalive: {") } == [true])
+    }
+
     @Test func optionsThatAreNoKeepalive() throws {
         #expect(
             try review(policy("- {description: fast open queue, level: 6, name: 23, intValue: 16}")).lines("SW4") == [
