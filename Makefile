@@ -77,6 +77,17 @@ test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds
 benchmark: setup ## Times reviews, and shows what the worst cases of a sender cost (minutes)
 	swift run -c release --static-swift-stdlib sockwarden-benchmark
 
+.PHONY: benchmark-instructions
+# The number of instructions repeats to the digit where times do not. What starting up costs is in both runs.
+benchmark-instructions: PACKAGES += valgrind
+benchmark-instructions: setup ## Counts the instructions of one review with callgrind
+	swift build -c release --static-swift-stdlib --product sockwarden-benchmark
+	@count() { valgrind --tool=callgrind --callgrind-out-file=/dev/null .build/release/sockwarden-benchmark --count "$$@" 2>&1 \
+	  | sed -n 's/.*Collected : //p'; }; \
+	for review in guide errors; do \
+	  echo "$$review: $$(( ($$(count $$review 1100) - $$(count $$review 100)) / 1000 )) instructions a review"; \
+	done
+
 .PHONY: clean
 clean: ## Removes what was built; .tools stays
 	rm -rf .build

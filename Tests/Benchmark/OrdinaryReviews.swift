@@ -5,19 +5,51 @@ import PolicyRules
 
 /// Reviews as clusters see them: the guide's policy, one with errors, and two that are only large.
 enum OrdinaryReviews {
-    static func measure() {
-        measure("the guide's policy", request(options: guide), reviews: 20_000)
-        measure("a policy with four errors", request(options: broken), reviews: 5_000)
+    /// What is reviewed: what it is called on the command line and in words, its request, and how many reviews are timed at once.
+    private struct Ordinary {
+        let name: String
+        let words: String
+        let body: [UInt8]
+        let reviews: Int
+    }
+
+    private static var all: [Ordinary] {
         let text = String(repeating: "x", count: 1_450_000)
-        measure(
-            "1.5 MB, most of it an annotation", request(options: guide, annotation: #""annotations":{"note":"\#(text)"},"#), reviews: 40)
         let option = { (number: Int) in #"{"description":"option \#(number)","intValue":1,"level":0,"name":11,"state":"STATE_PREBIND"}"# }
         let many = (0..<14_000).map(option).joined(separator: ",")
-        measure("1.5 MB, most of it options", request(options: many), reviews: 4)
+        return small + [
+            Ordinary(
+                name: "annotation", words: "1.5 MB, most of it an annotation",
+                body: request(options: guide, annotation: #""annotations":{"note":"\#(text)"},"#), reviews: 40),
+            Ordinary(name: "options", words: "1.5 MB, most of it options", body: request(options: many), reviews: 4),
+        ]
+    }
+
+    private static var small: [Ordinary] {
+        [
+            Ordinary(name: "guide", words: "the guide's policy", body: request(options: guide), reviews: 20_000),
+            Ordinary(name: "errors", words: "a policy with four errors", body: request(options: broken), reviews: 5_000),
+        ]
+    }
+
+    static func measure() {
+        for ordinary in all { measure(ordinary) }
+    }
+
+    /// Reviews one of the small requests so many times and does nothing else, for a tool that counts instructions.
+    /// - Returns: whether there is one of that name.
+    static func repeatReview(of name: String, times: Int) -> Bool {
+        guard let day = CalendarDay(year: 2026, month: 11, day: 23), let ordinary = small.first(where: { $0.name == name }) else {
+            return false
+        }
+        let reviewer = AdmissionReviewer(settings: Settings())
+        for _ in 0..<times { precondition(reviewer.answer(to: ordinary.body, on: day).status == 200) }
+        return true
     }
 
     /// The median CPU time of one review over several rounds, in microseconds.
-    private static func measure(_ name: String, _ body: [UInt8], reviews: Int) {
+    private static func measure(_ ordinary: Ordinary) {
+        let (body, reviews) = (ordinary.body, ordinary.reviews)
         guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { return }
         let reviewer = AdmissionReviewer(settings: Settings())
         var times: [Double] = []
@@ -31,7 +63,7 @@ enum OrdinaryReviews {
         times.sort()
         let microseconds = { (value: Double) in "\(Double(Int(value * 100 + 0.5)) / 100)" }
         print(
-            "\(name): \(body.count) bytes in, \(answered / (12 * reviews)) out; CPU per review: median "
+            "\(ordinary.words): \(body.count) bytes in, \(answered / (12 * reviews)) out; CPU per review: median "
                 + "\(microseconds(times[times.count / 2])) µs, least \(microseconds(times[0])) µs, "
                 + "most \(microseconds(times[times.count - 1])) µs")
     }

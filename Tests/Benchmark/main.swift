@@ -4,6 +4,7 @@ import CostShapes
 let usage = """
     usage: sockwarden-benchmark [--limit SECONDS]           ordinary reviews, then the worst cases
            sockwarden-benchmark --ordinary                  ordinary reviews only
+           sockwarden-benchmark --count guide|errors N      reviews one ordinary request N times, for `make benchmark-instructions`
            sockwarden-benchmark --worst [NAME…]             the worst cases only, or some of them by name
            sockwarden-benchmark --search N [--seed SEED] [--top ROWS]
                                                             N random shapes: which grow worse than their bytes, which cost most
@@ -26,6 +27,10 @@ case nil, "--limit":
     print(ChildProcess(["--ordinary"], output: 4096).text, terminator: "")
     WorstCases.measure(Shape.all, limit: limit ?? 10)
 case "--ordinary": OrdinaryReviews.measure()
+case "--count":
+    guard arguments.count == 3, let times = Int(arguments[2]), OrdinaryReviews.repeatReview(of: arguments[1], times: times) else {
+        stop(usage)
+    }
 case "--worst":
     let names = arguments.dropFirst().prefix { !$0.hasPrefix("--") }
     WorstCases.measure(names.isEmpty ? Shape.all : names.compactMap(Shape.named), limit: limit ?? 10)
