@@ -7,6 +7,7 @@ import SocketOptions
 /// Answers AdmissionReviews: bytes in, bytes out, nothing else.
 public struct AdmissionReviewer: Sendable {
     private let settings: Settings
+    private let environment: CompiledEnvironment
     /// What the audit log says of the environment, the same for every answer.
     private let environmentNote: String
 
@@ -14,6 +15,7 @@ public struct AdmissionReviewer: Sendable {
     public init(settings: Settings) {
         self.settings = settings
         let environment = settings.environment
+        self.environment = CompiledEnvironment(environment)
         environmentNote =
             "platforms=\(environment.platforms.map(\.rawValue).joined(separator: ",")) kernel=\(environment.kernel) "
             + "listenerFamily=\(environment.listenerFamily.rawValue)"
@@ -30,7 +32,7 @@ public struct AdmissionReviewer: Sendable {
         } catch {
             return ReviewAnswer(badRequest: error.description, uid: error.uid)
         }
-        let review = RequestReview(of: request, by: settings, on: day)
+        let review = RequestReview(of: request, by: settings, in: environment, on: day)
         guard let object = review.object else {
             let content = ReviewAnswer.Content(annotations: [("verdict", review.skipReason ?? "not reviewed")])
             return ReviewAnswer(to: request, content, record: Self.record(of: request, .notReviewed, kind: "", name: nil, codes: []))

@@ -16,15 +16,17 @@ public struct RequestReview: Sendable {
     /// What the keepalive settings come to.
     public let explanations: [Explanation]
 
-    /// - Parameter day: today, for suppressions that expire.
-    public init(of request: AdmissionReviewRequest, by settings: Settings, on day: CalendarDay) {
+    /// - Parameters:
+    ///   - environment: that of the settings, compiled.
+    ///   - day: today, for suppressions that expire.
+    public init(of request: AdmissionReviewRequest, by settings: Settings, in environment: CompiledEnvironment, on day: CalendarDay) {
         let object = request.object.flatMap(PolicyObject.init(from:))
         let reason = Self.skipReason(request, settings.exemptions) ?? Self.skipReason(object)
         guard reason == nil, let object else {
             self.init(object: nil, skipReason: reason, findings: [], hasStandingErrors: false, explanations: [])
             return
         }
-        let context = ReviewContext(settings, request, on: day)
+        let context = ReviewContext(settings, environment, request, on: day)
         let review = PolicyReview(of: object, in: context)
         var findings = review.findings
         var hasStandingErrors = false
@@ -71,10 +73,12 @@ public struct RequestReview: Sendable {
 }
 
 extension ReviewContext {
-    fileprivate init(_ settings: Settings, _ request: AdmissionReviewRequest, on day: CalendarDay) {
+    fileprivate init(
+        _ settings: Settings, _ environment: CompiledEnvironment, _ request: AdmissionReviewRequest, on day: CalendarDay
+    ) {
         let isUpdate = request.operation == .update
         self.init(
-            environment: settings.environment, rules: settings.rules, operation: isUpdate ? .update : .create,
+            environment: environment, rules: settings.rules, operation: isUpdate ? .update : .create,
             oldObject: isUpdate ? request.oldObject.flatMap(PolicyObject.init(from:)) : nil, origin: .admission, day: day,
             annotations: settings.annotations)
     }

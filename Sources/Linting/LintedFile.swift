@@ -66,7 +66,8 @@ public struct LintedFile: Sendable {
     private mutating func review(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
         if let object = PolicyObject(from: node) {
             let context = ReviewContext(
-                environment: settings.environment, rules: settings.rules, origin: .manifest, day: day, annotations: settings.annotations)
+                environment: CompiledEnvironment(settings.environment), rules: settings.rules, origin: .manifest, day: day,
+                annotations: settings.annotations)
             let review = PolicyReview(of: object, in: context)
             add(object, review.findings, review.explanations)
         } else if AdmissionReviewRequest.isAdmissionReview(node) {
@@ -92,7 +93,9 @@ public struct LintedFile: Sendable {
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
         let review: RequestReview
         do {
-            review = RequestReview(of: try AdmissionReviewRequest(node), by: settings, on: day)
+            review = RequestReview(
+                of: try AdmissionReviewRequest(node), by: settings, in: CompiledEnvironment(settings.environment),
+                on: day)
         } catch {
             return addProblem(error.description, at: node.span.start)
         }

@@ -2,7 +2,9 @@ public import Manifests
 public import SocketOptions
 
 /// What an object asks of the sockets of one target: one listener, one port, one upstream.
-public struct SocketConfiguration: Sendable {
+///
+/// A class, because rules hand it on many times and it is much to copy.
+public final class SocketConfiguration: Sendable {
     /// Whose sockets are meant.
     public let target: SocketTarget
     /// What it asks.

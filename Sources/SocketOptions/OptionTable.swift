@@ -28,6 +28,12 @@ public struct OptionTable: Sendable {
         return boxes[row]
     }
 
+    /// The row of a constant or one of its aliases, in its box.
+    public func known(named constant: String) -> KnownOption? {
+        guard let row = rowByConstant[constant] else { return nil }
+        return boxes[row]
+    }
+
     /// The row of a level and name.
     public subscript(key: OptionKey) -> SocketOption? {
         guard let row = rowByKey[key] else { return nil }

@@ -18,6 +18,9 @@ public enum PlatformNumbers {
     /// architecture is named only where its numbers differ from the usual ones.
     public static func owners(of key: OptionKey) -> [NamedNumber] { byKey[key] ?? [] }
 
+    /// Every pair that means something on one of those platforms.
+    public static var keys: some Collection<OptionKey> { byKey.keys }
+
     /// The numbers of a constant on those platforms, with the constants that mean the same there: TCP_KEEPIDLE finds macOS's TCP_KEEPALIVE.
     public static func named(_ constant: String) -> [NamedNumber] { byConstant[constant] ?? [] }
 

@@ -19,7 +19,7 @@ import Testing
             let tree = try #require(ManifestReader.documents(in: Array(manifest.utf8)).first).get()
             let object = try #require(PolicyObject(from: tree.root))
             let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
-            let context = ReviewContext(environment: settings.environment, rules: settings.rules, day: day)
+            let context = ReviewContext(environment: CompiledEnvironment(settings.environment), rules: settings.rules, day: day)
             return PolicyReview(of: object, in: context).findings.map(\.rule.code)
         }
         #expect(try codes(example.manifest).contains(code))

@@ -40,11 +40,3 @@ public struct Thresholds: Sendable, Hashable {
     /// The defaults.
     public init() {}
 }
-
-extension TargetEnvironment {
-    /// The release of a product in the cluster; nil where the configuration names none.
-    func release(of product: Product) -> Release? { releases[product.name] }
-
-    /// The Envoy that reads a product's configuration, as far as the configuration says.
-    func envoy(of product: Product) -> Release? { releases["envoy"] ?? release(of: product).flatMap(product.envoy(of:)) }
-}

@@ -14,7 +14,9 @@ final class ClassifiedList: Sendable {
     let descriptions: [Description?]
     /// What the listener binds: as the object shows, else as the environment says.
     let listenerFamily: ListenerFamily
-    /// One for each platform that differs.
+    /// For each option its row, where it is sound at one look-up: no rule about single options is asked about it.
+    let soundRows: [KnownOption?]
+    /// One for each platform that differs. None where every option is sound at one look-up: nobody asks then.
     let resolutions: [Resolution]
     /// One for each option.
     let verdicts: [Verdict]
@@ -36,9 +38,13 @@ final class ClassifiedList: Sendable {
         var meant: MeantOption? { claim?.meant }
     }
 
-    var environment: TargetEnvironment { context.environment }
+    var environment: CompiledEnvironment { context.environment }
 
-    init(_ list: SocketOptionList, in configuration: SocketConfiguration, of object: PolicyObject, context: ReviewContext) {
+    /// - Parameter looksAtAll: whether sound options are looked at as well; the tests hold the short way to the long one.
+    init(
+        _ list: SocketOptionList, in configuration: SocketConfiguration, of object: PolicyObject, context: ReviewContext,
+        looksAtAll: Bool = false
+    ) {
         self.context = context
         self.object = object
         self.configuration = configuration
@@ -47,14 +53,26 @@ final class ClassifiedList: Sendable {
         let family = configuration.target.family ?? environment.listenerFamily
         listenerFamily = family
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
+        let descriptions = list.options.map { Description($0) }
+        let sound = SoundOptions(for: configuration.target, in: environment)
+        let soundRows = options.indices.map { looksAtAll ? nil : sound.row(of: options[$0], described: descriptions[$0]) }
+        self.options = options
+        self.descriptions = descriptions
+        self.soundRows = soundRows
+        guard soundRows.contains(where: { $0 == nil }) else {
+            resolutions = []
+            verdicts = soundRows.map { Verdict(claim: nil, role: $0?.keepaliveRole) }
+            roleCounts = RoleCounts(verdicts)
+            // A pair that is mistaken for another is never sound at one look-up.
+            rolesOfCollisions = []
+            return
+        }
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
                 of: options, on: platform, table: platform.table, family: family.socketFamily, isFamilySure: family != .dual,
                 capabilities: environment.capabilities, forDatagrams: configuration.target.transport != .unknown)
         }
-        self.options = options
         self.resolutions = resolutions
-        descriptions = list.options.map { Description($0) }
         verdicts = options.indices.map { index in
             let isSkipped = resolutions.first?.options[index].skipped != nil
             return Verdict(
@@ -71,6 +89,7 @@ final class ClassifiedList: Sendable {
         list = other.list
         options = other.options
         descriptions = other.descriptions
+        soundRows = other.soundRows
         resolutions = other.resolutions
         listenerFamily = other.listenerFamily
         self.verdicts = verdicts
@@ -87,17 +106,10 @@ final class ClassifiedList: Sendable {
     /// The Linux constants that the list sets by number.
     var constants: Set<String> { Set(options.indices.lazy.compactMap { self.review($0).row?.constant }) }
 
-    /// Whether an option is sound at one look-up, so that no rule about single options has anything to say of it.
-    private func isPlain(_ index: Int) -> Bool {
-        SoundOptions.contain(options[index], described: descriptions[index], in: environment)
-    }
-
     /// Classifies the options: each rule of "one mistake, one finding" in its order looks at all that no rule before it has claimed, and
     /// knows what those made out of the others.
-    ///
-    /// - Parameter looksAtAll: whether plain options are looked at as well; the tests hold the short way to the long one.
-    func classified(looksAtAll: Bool = false) -> (list: ClassifiedList, findings: [Finding]) {
-        let doubtful = options.indices.filter { looksAtAll || !isPlain($0) }
+    func classified() -> (list: ClassifiedList, findings: [Finding]) {
+        let doubtful = soundRows.indices.filter { soundRows[$0] == nil }
         guard !doubtful.isEmpty else { return (self, []) }
         var list = self
         var findings: [Finding] = []

@@ -8,7 +8,7 @@ struct ClassifiedOption: Sendable {
     let index: Int
 
     var context: ReviewContext { list.context }
-    var environment: TargetEnvironment { list.context.environment }
+    var environment: CompiledEnvironment { list.context.environment }
     var option: DecodedOption { list.options[index] }
     var raw: RawOption { option.raw }
     var description: Description? { list.descriptions[index] }
@@ -21,11 +21,13 @@ struct ClassifiedOption: Sendable {
     }
 
     /// The first platform's row, where there is one.
-    var row: KnownOption? { list.resolutions.lazy.compactMap { $0.options[index].row }.first }
-    var isKnownAnywhere: Bool { list.resolutions.contains { $0.options[index].row != nil } }
+    var row: KnownOption? { list.soundRows[index] ?? list.resolutions.lazy.compactMap { $0.options[index].row }.first }
+    var isKnownAnywhere: Bool { row != nil }
     var isSkipped: Bool { list.resolutions.first.map { $0.options[index].skipped != nil } ?? false }
     /// The value as an int of the first platform.
-    var intValue: Int32? { list.resolutions.first?.options[index].intValue }
+    var intValue: Int32? {
+        if case .int(let value) = option.value { value } else { list.resolutions.first?.options[index].intValue }
+    }
 
     /// The first refusal of a platform, for the proxy as it is.
     var refusal: (platform: TargetPlatform, error: SocketError)? {
@@ -48,7 +50,7 @@ struct ClassifiedOption: Sendable {
 
     /// The socket that the option is applied to on the first platform; nil where its state is none.
     var situation: SocketSituation? {
-        guard let state = option.state, let platform = list.resolutions.first?.platform else { return nil }
+        guard let state = option.state, let platform = environment.distinctPlatforms.first else { return nil }
         return SocketSituation(
             state: state, family: family, capabilities: environment.capabilities,
             isLittleEndian: platform.isLittleEndian)
@@ -86,21 +88,4 @@ struct ClassifiedOption: Sendable {
 
     /// How messages name the platforms: "linux", "linux/mips", "gvisor".
     var platformNames: String { list.environment.platformNames }
-}
-
-extension TargetEnvironment {
-    /// One platform for each table and byte order: linux/amd64 and linux/arm64 are the same.
-    var distinctPlatforms: [TargetPlatform] {
-        var result: [TargetPlatform] = []
-        for platform in platforms
-        where !result.contains(where: { $0.numbering == platform.numbering && $0.isLittleEndian == platform.isLittleEndian }) {
-            result.append(platform)
-        }
-        return result
-    }
-
-    /// "linux" where all have the generic numbers, else their names.
-    var platformNames: String {
-        platforms.allSatisfy { $0.numbering == .linux } ? "linux" : enumeration(platforms.map(\.rawValue))
-    }
 }

@@ -29,7 +29,7 @@ final class EffectiveKeepalive: Sendable {
         case block(KeepaliveBlock)
     }
 
-    var environment: TargetEnvironment { context.environment }
+    var environment: CompiledEnvironment { context.environment }
 
     /// Whether probes are sent at all.
     var isOn: Bool { enable.value.map { $0 != 0 } ?? false }

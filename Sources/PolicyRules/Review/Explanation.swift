@@ -15,18 +15,30 @@ public struct Explanation: Sendable {
         self.keepalive = keepalive
         place = review.place
         let target = review.configuration.target
-        let reach = target.role == .listener ? "every downstream connection of \(target.title)" : "every connection to \(target.title)"
-        text =
-            "first probe after \(seconds(keepalive.idle)) idle, then every \(seconds(keepalive.interval)), "
-            + "dead after \(seconds(keepalive.detectionTime)); applies to \(reach)\(Self.application(review.configuration.application))"
+        var text = ""
+        // Every allowed policy gets one: written in one piece.
+        text.reserveCapacity(320)
+        text += "first probe after "
+        text += seconds(keepalive.idle)
+        text += " idle, then every "
+        text += seconds(keepalive.interval)
+        text += ", dead after "
+        text += seconds(keepalive.detectionTime)
+        text += target.role == .listener ? "; applies to every downstream connection of " : "; applies to every connection to "
+        text += target.title
+        Self.add(review.configuration.application, to: &text)
+        self.text = text
     }
 
     /// Probes are answered by the peer's kernel: what the application does about an idle connection is its own affair.
-    private static func application(_ timeouts: ApplicationTimeouts) -> String {
+    private static func add(_ timeouts: ApplicationTimeouts, to text: inout String) {
         guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2PingInterval.isAbsent,
             timeouts.http2PingTimeout.isAbsent
-        else { return "" }
-        return "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
-            + "\(ApplicationTimeouts.defaultIdleTimeout / 3600) h by default, set by \(path))"
+        else { return }
+        text += "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
+        text += String(ApplicationTimeouts.defaultIdleTimeout / 3600)
+        text += " h by default, set by "
+        text += path
+        text += ")"
     }
 }

@@ -48,13 +48,6 @@ extension EffectiveKeepalive {
     }
 }
 
-extension TargetEnvironment {
-    /// A Linux option with the numbers of the first target platform that has it: "TCP_KEEPIDLE (6/4)".
-    func title(of constant: String) -> String {
-        distinctPlatforms.lazy.compactMap { $0.table.named(constant)?.title }.first ?? constant
-    }
-}
-
 extension Middlebox {
     /// "aws-nlb (350 s)"
     var title: String { "\(name) (\(idleTimeout) s)" }

@@ -26,7 +26,7 @@ struct PolicyChange: Sendable {
     private(set) var concernsListeners = false
     private var seen: Set<String> = []
 
-    init(from old: PolicyObject, to new: PolicyObject, environment: TargetEnvironment) {
+    init(from old: PolicyObject, to new: PolicyObject, environment: CompiledEnvironment) {
         place = Place(new.reading.body, .key)
         let before = old.configurations.filter(\.setsSomething)
         // The counterparts that wait for theirs, in the order of the old object; the next one last.
@@ -74,7 +74,7 @@ struct PolicyChange: Sendable {
     }
 
     private mutating func compare(
-        _ old: SocketOptionList?, _ new: SocketOptionList, _ configuration: SocketConfiguration, _ environment: TargetEnvironment
+        _ old: SocketOptionList?, _ new: SocketOptionList, _ configuration: SocketConfiguration, _ environment: CompiledEnvironment
     ) {
         let place = Place(new.node, .key)
         let before = old?.options.map(\.request) ?? []
@@ -120,9 +120,9 @@ private struct OptionRequest: Hashable {
     }
 
     /// "TCP_KEEPIDLE (6/4)", or the numbers where they mean nothing.
-    func title(in environment: TargetEnvironment) -> String {
+    func title(in environment: CompiledEnvironment) -> String {
         let key = OptionKey(Int32(truncatingIfNeeded: level), Int32(truncatingIfNeeded: name))
-        return environment.distinctPlatforms.lazy.compactMap { $0.table[key]?.title }.first ?? "\(key)"
+        return environment.row(of: key)?.title ?? "\(key)"
     }
 }
 

@@ -4,7 +4,7 @@ public import PolicyKinds
 /// All that a review needs to know besides the object: passed in, so that a review is a pure function.
 public struct ReviewContext: Sendable {
     /// What the proxies run on, and what stands on the way.
-    public var environment: TargetEnvironment
+    public var environment: CompiledEnvironment
     /// What the cluster makes of each rule.
     public var rules: RuleSettings
     /// What is done to the object.
@@ -43,7 +43,7 @@ public struct ReviewContext: Sendable {
 
     /// A context; by default a manifest that is about to be created.
     public init(
-        environment: TargetEnvironment = TargetEnvironment(), rules: RuleSettings = RuleSettings(), operation: Operation = .create,
+        environment: CompiledEnvironment = .standard, rules: RuleSettings = RuleSettings(), operation: Operation = .create,
         oldObject: PolicyObject? = nil, origin: Origin = .manifest, day: CalendarDay, annotations: AnnotationReach = .warnings,
         comments: [Suppression] = []
     ) {

@@ -8,7 +8,7 @@ struct TypedBlock: Sendable {
     let configuration: SocketConfiguration
     let block: KeepaliveBlock
 
-    var environment: TargetEnvironment { context.environment }
+    var environment: CompiledEnvironment { context.environment }
     /// The block's field, as messages name it: "tcpKeepalive".
     var name: String { block.form.name }
     /// Whose block it is.

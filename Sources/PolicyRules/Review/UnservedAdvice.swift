@@ -95,7 +95,7 @@ struct SoundKeepalive {
     }
 
     /// Whether none of the rules about keepalive in force finds fault with it.
-    private static func isSound(_ keepalive: Keepalive, _ middleboxes: [Middlebox], _ environment: TargetEnvironment) -> Bool {
+    private static func isSound(_ keepalive: Keepalive, _ middleboxes: [Middlebox], _ environment: CompiledEnvironment) -> Bool {
         let thresholds = environment.thresholds
         return keepalive.count > 1 && keepalive.idle >= thresholds.probeEvery && keepalive.interval >= thresholds.probeInterval
             && keepalive.detectionTime <= thresholds.detection

@@ -19,5 +19,5 @@ struct WholeObject: Sendable {
             ? context.oldObject.map { PolicyChange(from: $0, to: object, environment: context.environment) } : nil
     }
 
-    var environment: TargetEnvironment { context.environment }
+    var environment: CompiledEnvironment { context.environment }
 }

@@ -23,25 +23,22 @@ extension Rule {
         })
 
     private static func unknownHere(_ key: OptionKey, _ review: ClassifiedOption) -> Claim? {
-        let meanings = ForeignMeaning.all(of: key, outside: review.environment)
+        let meanings = review.environment.foreignMeanings(of: key)
         guard let meaning = preferred(among: meanings, by: review) else { return nil }
-        let texts = [meaning] + meanings.filter { $0.text != meaning.text }
-        let also = meaning.also.map { " (\($0) \($0.contains(" and ") ? "number" : "numbers") it so too)" } ?? ""
         let numbers = meaning.counterpart.flatMap { review.environment.numbers(of: $0) }
-        let unit = meaning.otherUnit.map { ", in \(linuxUnit(of: meaning)) instead of \($0.rawValue)" } ?? ""
-        let instead = numbers.map { $0 + unit } ?? "\(review.platformNames) has no such option, so remove it"
+        let instead = numbers.map { $0 + meaning.unitNote } ?? "\(review.platformNames) has no such option, so remove it"
         return Claim(
             Finding(
                 .foreignPlatformOption, at: review.raw.pairPlace,
-                "\(key) is \(enumeration(texts.map(\.text))); \(instead)\(also)\(silence(review))\(review.worseWhenListening)",
+                "\(key) is \(enumeration(texts(of: meanings, first: meaning))); \(instead)\(meaning.alsoNote)\(silence(review))\(review.worseWhenListening)",
                 instead: instead,
-                fix: meaning.otherUnit == nil ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
+                fix: meaning.unitNote.isEmpty ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
             meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
     }
 
     private static func refusedHere(_ key: OptionKey, _ review: ClassifiedOption) -> Claim? {
         guard review.refusal != nil, let row = review.row, let value = review.intValue else { return nil }
-        let meanings = ForeignMeaning.all(of: key, outside: review.environment).filter { meaning in
+        let meanings = review.environment.foreignMeanings(of: key).filter { meaning in
             switch meaning.role {
             case .enable: value == 0 || value == 1
             case .idle, .interval: (1...32767).contains(value)
@@ -56,7 +53,7 @@ extension Rule {
         return Claim(
             Finding(
                 .foreignPlatformOption, at: review.raw.pairPlace,
-                "\(key) with \(value) is \(enumeration(meanings.map { $0.text + ($0.also.map { ", \($0)" } ?? "") })), but here \(row.constant), "
+                "\(key) with \(value) is \(enumeration(meanings.map(\.textWithAll))), but here \(row.constant), "
                     + "which takes \(row.acceptedValues); \(instead)\(review.worseWhenListening)",
                 instead: instead, fix: meanings.count == 1 ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
             meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
@@ -78,8 +75,8 @@ extension Rule {
         return meanings.first { $0.role.map { !present($0) } ?? false } ?? meanings.first { $0.counterpart != nil } ?? meanings.first
     }
 
-    private static func linuxUnit(of meaning: ForeignMeaning) -> String {
-        meaning.counterpart.flatMap { TargetPlatform.linuxAMD64.table.named($0)?.unit?.rawValue } ?? ""
+    private static func texts(of meanings: [ForeignMeaning], first: ForeignMeaning) -> [String] {
+        [first.text] + meanings.map(\.text).filter { $0 != first.text }
     }
 
     private static func silenceReason(_ review: ClassifiedOption) -> String? {

@@ -53,7 +53,7 @@ extension Rule {
                     instead: numbers, fix: review.environment.fix(review, to: meant)),
                 meant: MeantOption(
                     constant: meant,
-                    role: review.environment.distinctPlatforms.lazy.compactMap { $0.table.named(meant)?.keepaliveRole }.first))
+                    role: review.environment.row(named: meant)?.keepaliveRole))
         })
 }
 
@@ -74,8 +74,13 @@ enum Collision {
     static func roles(
         in options: [DecodedOption], _ descriptions: [Description?], _ verdicts: [ClassifiedList.Verdict]
     ) -> Set<KeepaliveRole> {
-        // Hardly a list has any.
-        guard options.contains(where: { $0.key.map { role(of: $0) != nil } ?? false }) else { return [] }
+        // Hardly a list has any, and few that have lack a description.
+        guard
+            options.indices.contains(where: { index in
+                verdicts[index].role == nil && descriptions[index]?.origin != .field
+                    && options[index].key.map { role(of: $0) != nil } ?? false
+            })
+        else { return [] }
         var present: Set<KeepaliveRole> = []
         var collisions: [KeepaliveRole] = []
         for index in options.indices {

@@ -17,7 +17,7 @@ extension Rule {
             instead: "the protocol (1 for SOL_SOCKET, 6 for TCP) as level, the option's number as name"),
         check: .option { review in
             guard let key = review.option.key, review.hasWholePair, !review.isKnownAnywhere, key.level != key.name,
-                let row = review.environment.distinctPlatforms.lazy.compactMap({ $0.table[key.mirrored] }).first
+                let row = review.environment.row(of: key.mirrored)
             else { return nil }
             let instead = "level \(row.key.level), name \(row.key.name)"
             return Claim(

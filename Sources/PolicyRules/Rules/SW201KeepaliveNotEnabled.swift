@@ -57,10 +57,10 @@ extension PolicyObject {
     }
 }
 
-extension TargetEnvironment {
+extension CompiledEnvironment {
     /// How to switch keepalive on: "SO_KEEPALIVE (level 1, name 9, intValue 1)", with the numbers of the first target platform.
     var switchOn: String {
-        guard let key = distinctPlatforms.lazy.compactMap({ $0.table.named("SO_KEEPALIVE")?.key }).first else { return "SO_KEEPALIVE" }
+        guard let key = row(named: "SO_KEEPALIVE")?.key else { return "SO_KEEPALIVE" }
         return "SO_KEEPALIVE (level \(key.level), name \(key.name), intValue 1)"
     }
 }

@@ -27,14 +27,15 @@ extension Rule {
                     """),
             instead: "all three of idle time, interval and count"),
         check: .keepalive { review in
-            guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
+            guard let keepalive = review.inForce, !review.isDefaultIdleAlone,
+                review.idle.isAbsent || review.interval.isAbsent || review.count.isAbsent
+            else { return [] }
             let parts = [
                 (review.idle, KeepaliveRole.idle, "\(keepalive.idle) s of silence"),
                 (review.interval, .interval, "\(keepalive.interval) s between probes"), (review.count, .count, "\(keepalive.count) probes"),
             ].filter(\.0.isAbsent)
             let missing = parts.map { review.title(of: $0.1) }
             let defaults = parts.map(\.2)
-            guard !missing.isEmpty else { return [] }
             return [
                 Finding(
                     .partialKeepalive, at: review.place,

@@ -35,37 +35,24 @@ struct Description: Sendable {
         self.init(comment, origin: .comment)
     }
 
-    init(_ whole: String, origin: Origin = .field) {
+    init(_ text: String, origin: Origin = .field) {
         self.origin = origin
-        let limit = ReadingLimits.descriptionBytes
-        let text = whole.utf8.count > limit ? String(decoding: whole.utf8.prefix(limit), as: UTF8.self) : whole
         words = Words(text)
-        constants = text.utf8.contains(UInt8(ascii: "_")) ? Self.constants(in: text) : []
-        speaksOfKeepalive = words.mention("keepalive", "keep-alive", "keep alive", "probe")
+        constants = words.constants
+        let subjects = words.subjects
+        speaksOfKeepalive = subjects.contains(.keepalive)
         role =
-            if words.mention("interval") {
+            if subjects.contains(.interval) {
                 .interval
-            } else if words.mention("count", "number of") {
+            } else if subjects.contains(.count) {
                 .count
-            } else if words.mention("idle", "time before") {
+            } else if subjects.contains(.idle) {
                 .idle
-            } else if words.mention("enable", "turn on", "switch on", "activate") {
+            } else if subjects.contains(.enable) {
                 .enable
             } else {
                 nil
             }
-    }
-
-    private static func constants(in text: String) -> [String] {
-        text.utf8.split { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "_"):
-                false
-            default: true
-            }
-        }.filter { (4...40).contains($0.count) && $0.contains(UInt8(ascii: "_")) }.map { String(Substring($0)).uppercased() }
-            .filter(SocketConstants.isKnown)
     }
 
     /// The first Linux option that its constants name, where none of them is this one.
@@ -84,8 +71,11 @@ struct Description: Sendable {
     /// Whether it names this option, as constant or in plain words ("cork", "receive buffer", "defer accept").
     func names(_ option: KnownOption) -> Bool {
         constants.contains { SocketConstants.mean($0, option.constant) }
-            || Self.plainNames(of: option.constant).contains { words.mention($0) }
+            || (Self.plainNames[option.constant] ?? Self.plainNames(of: option.constant)).contains { words.mention($0) }
     }
+
+    private static let plainNames: [String: [String]] = Dictionary(
+        OptionTable.linux.options.map { ($0.constant, plainNames(of: $0.constant)) }, uniquingKeysWith: { first, _ in first })
 
     /// A constant in plain words: TCP_DEFER_ACCEPT is "defer accept", and what people call it besides.
     private static func plainNames(of constant: String) -> [String] {
@@ -107,48 +97,17 @@ struct Description: Sendable {
     }
 }
 
-/// A text in which phrases are looked for, whatever the case of its ASCII letters.
-private struct Words {
-    private let bytes: [UInt8]
-
-    init(_ text: String) {
-        bytes = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-    }
-
-    func mention(_ phrases: StaticString...) -> Bool {
-        phrases.contains { mentions(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount)) }
-    }
-
-    func mention(_ phrase: String) -> Bool {
-        var phrase = phrase
-        return phrase.withUTF8(mentions)
-    }
-
-    /// Descriptions are short, so the plain search is the quick one.
-    private func mentions(_ phrase: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = phrase.first, phrase.count <= bytes.count else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            for start in 0...(bytes.count - phrase.count) where bytes[start] == first {
-                var length = 1
-                while length < phrase.count, bytes[start + length] == phrase[length] { length += 1 }
-                if length == phrase.count { return true }
-            }
-            return false
-        }
-    }
-}
-
 /// Constants of any platform, and which of them mean the same.
 enum SocketConstants {
     /// Whether any platform's headers define it.
     static func isKnown(_ constant: String) -> Bool {
-        TargetPlatform.linuxAMD64.table.named(constant) != nil || !PlatformNumbers.named(constant).isEmpty
+        OptionTable.linux.known(named: constant) != nil || !PlatformNumbers.named(constant).isEmpty
     }
 
     /// Whether a constant, maybe of another platform, means this Linux option: TCP_KEEPALIVE is macOS's TCP_KEEPIDLE.
     static func mean(_ constant: String, _ linux: String) -> Bool {
         if constant == linux { return true }
-        if let row = TargetPlatform.linuxAMD64.table.named(constant) { return row.constant == linux }
+        if let row = OptionTable.linux.known(named: constant) { return row.constant == linux }
         return PlatformNumbers.named(constant).contains { PlatformNumbers.linuxCounterpart(of: $0) == linux }
     }
 

@@ -1,22 +1,25 @@
-import Manifests
-import PolicyKinds
 import SocketOptions
 
-/// What a pair means elsewhere, in words and in this platform's numbers.
-struct ForeignMeaning {
+/// What a pair means elsewhere, in words and in this platform's numbers. It depends on numbers alone: one serves every review.
+final class ForeignMeaning: Sendable {
     /// The Linux constant with the same meaning, where there is one.
     let counterpart: String?
     /// "SO_KEEPALIVE on macOS and BSD"
     let text: String
-    /// The platforms that are named after the main ones: "Windows and linux on mips".
-    let also: String?
+    /// The same with the platforms that are named after the main ones: "SO_KEEPALIVE on macOS and BSD, Windows and linux on mips".
+    let textWithAll: String
+    /// " (Windows and linux on mips number it so too)"; empty where there are no others.
+    let alsoNote: String
     let role: KeepaliveRole?
-    /// The unit there, where it differs from Linux's.
-    let otherUnit: SocketOption.ValueUnit?
+    /// ", in seconds instead of milliseconds", where the unit there is not Linux's; else empty.
+    let unitNote: String
 
-    /// The meanings of a pair outside the target platforms, those of macOS and the BSDs first.
-    static func all(of key: OptionKey, outside environment: TargetEnvironment) -> [ForeignMeaning] {
-        let targets = Set(environment.platforms.map(\.numbering))
+    /// The meanings outside Linux's usual architectures and gVisor, of every pair that has one.
+    static let outsideUsualLinux: [OptionKey: [ForeignMeaning]] = Dictionary(
+        uniqueKeysWithValues: PlatformNumbers.keys.map { ($0, all(of: $0, outside: [.linux, .gvisor])) })
+
+    /// The meanings of a pair outside some platforms, those of macOS and the BSDs first.
+    static func all(of key: OptionKey, outside targets: Set<Numbering>) -> [ForeignMeaning] {
         var groups: [(constant: String, meaning: String, numbers: [NamedNumber])] = []
         for number in PlatformNumbers.owners(of: key) where !targets.contains(number.numbering) {
             let meaning = PlatformNumbers.linuxCounterpart(of: number) ?? number.constant
@@ -28,25 +31,27 @@ struct ForeignMeaning {
         }
         var meanings = groups.map { ForeignMeaning($0.constant, $0.numbers) }
         // Linux's usual numbers are foreign on the architectures that have their own.
-        if !targets.contains(.linux), !targets.contains(.gvisor), let row = TargetPlatform.linuxAMD64.table[key] {
+        if !targets.contains(.linux), !targets.contains(.gvisor), let row = TargetPlatform.linuxAMD64.table.known(key) {
             meanings.insert(ForeignMeaning(linux: row), at: 0)
         }
         return meanings
     }
 
-    private init(linux row: SocketOption) {
+    private init(linux row: KnownOption) {
         counterpart = row.constant
         text = "\(row.constant) on linux's usual architectures"
-        also = nil
+        textWithAll = text
+        alsoNote = ""
         role = row.keepaliveRole
-        otherUnit = nil
+        unitNote = ""
     }
 
     private init(_ constant: String, _ numbers: [NamedNumber]) {
         counterpart = numbers.lazy.compactMap { PlatformNumbers.linuxCounterpart(of: $0) }.first
         role = numbers.lazy.compactMap(\.role).first
-        let linuxUnit = counterpart.flatMap { TargetPlatform.linuxAMD64.table.named($0)?.unit }
-        otherUnit = numbers.lazy.compactMap(\.unit).first { linuxUnit != nil && $0 != linuxUnit }
+        let linuxUnit = counterpart.flatMap { TargetPlatform.linuxAMD64.table.known(named: $0)?.unit }
+        let otherUnit = numbers.lazy.compactMap(\.unit).first { linuxUnit != nil && $0 != linuxUnit }
+        unitNote = otherUnit.map { ", in \(linuxUnit?.rawValue ?? "") instead of \($0.rawValue)" } ?? ""
 
         let platforms = Set(numbers.map(\.numbering))
         var main: [String] = []
@@ -70,38 +75,8 @@ struct ForeignMeaning {
             others = []
         }
         text = "\(constant) on \(enumeration(main))"
-        also = others.isEmpty ? nil : enumeration(others)
-    }
-}
-
-extension TargetEnvironment {
-    /// "on linux write level 1, name 9", for each target platform whose numbers differ. nil where none has the option.
-    func numbers(of constant: String) -> String? { numbers(ofAnyOf: [constant]) }
-
-    /// The same for several options to choose from: "on linux write level 6, name 4 for TCP_KEEPIDLE or level 6, name 6 for TCP_KEEPCNT".
-    func numbers(ofAnyOf constants: [String]) -> String? {
-        var parts: [String] = []
-        for platform in distinctPlatforms {
-            let name = platform.numbering == .linux ? "linux" : platform.rawValue
-            let choices = constants.compactMap { constant in
-                platform.table.named(constant).map { row in
-                    "level \(row.key.level), name \(row.key.name)" + (constants.count > 1 ? " for \(constant)" : "")
-                }
-            }
-            let text = enumeration(choices, "or")
-            if choices.isEmpty || parts.last?.hasSuffix(text) == true { continue }
-            parts.append("on \(name) write \(text)")
-        }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
-    }
-
-    /// Replaces an option's pair by the numbers of a constant, where one pair serves every target.
-    func fix(_ review: ClassifiedOption, to constant: String) -> Fix? {
-        let keys = Set(distinctPlatforms.compactMap { $0.table.named(constant)?.key })
-        guard keys.count == 1, let key = keys.first, let level = review.raw.level.node, let name = review.raw.name.node else { return nil }
-        return Fix(edits: [
-            Fix.Edit(span: Place(level).span, replacement: String(key.level)),
-            Fix.Edit(span: Place(name).span, replacement: String(key.name)),
-        ])
+        let also = enumeration(others)
+        textWithAll = others.isEmpty ? text : "\(text), \(also)"
+        alsoNote = others.isEmpty ? "" : " (\(also) \(also.contains(" and ") ? "number" : "numbers") it so too)"
     }
 }

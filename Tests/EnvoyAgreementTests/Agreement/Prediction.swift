@@ -37,7 +37,7 @@ struct Prediction {
         environment.listenerFamily = address == .ipv4 ? .ipv4 : .ipv6
         environment.capabilities = capabilities
         guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
-        return Said(PolicyReview(of: policy, in: ReviewContext(environment: environment, day: day)).findings)
+        return Said(PolicyReview(of: policy, in: ReviewContext(environment: CompiledEnvironment(environment), day: day)).findings)
     }
 
     /// The verdict that Envoy should give; nil where it depends on the node.

@@ -23,7 +23,7 @@ func findings(_ options: String, environment change: (inout TargetEnvironment) -
     var environment = TargetEnvironment()
     change(&environment)
     let object = try object(policy(options))
-    let review = PolicyReview(of: object, in: ReviewContext(environment: environment, day: try #require(today)))
+    let review = PolicyReview(of: object, in: ReviewContext(environment: CompiledEnvironment(environment), day: try #require(today)))
     return review.findings.filter { $0.rule.code.hasPrefix("SW1") }.map { finding in
         "\(finding.rule.code) \(finding.severity.word) \(finding.place.path(in: object.node)): \(finding.message)"
     }

@@ -35,7 +35,7 @@ func review(
     change(&environment)
     let object = try object(yaml)
     let context = ReviewContext(
-        environment: environment, rules: rules, operation: old == nil ? .create : .update,
+        environment: CompiledEnvironment(environment), rules: rules, operation: old == nil ? .create : .update,
         oldObject: try old.map { try PolicyRulesTests.object($0) },
         origin: origin, day: try #require(day), annotations: annotations, comments: comments)
     return Reviewed(object: object, review: PolicyReview(of: object, in: context))
