@@ -87,8 +87,8 @@ public struct AdmissionReviewer: Sendable {
         }
         // What an erroneous policy would do is nobody's to promise.
         if !review.explanations.isEmpty, verdict == .allowed {
-            let texts = review.explanations.prefix(8).map(\.text).joined(separator: "; ")
-            annotations.append(("keepalive", texts))
+            let texts = review.explanations.prefix(8).map(\.text)
+            annotations.append(("keepalive", texts.count == 1 ? texts[0] : texts.joined(separator: "; ")))
         }
         annotations.append(("environment", environmentNote))
         return annotations
@@ -96,7 +96,11 @@ public struct AdmissionReviewer: Sendable {
 
     /// Each code once, in the order of the findings.
     private static func codes(of findings: [Finding]) -> [String] {
-        var seen: Set<String> = []
-        return findings.lazy.map(\.rule.code).filter { seen.insert($0).inserted }
+        var codes: [String] = []
+        // There are only so many rules, and mostly it is the last one's again.
+        for finding in findings where codes.last != finding.rule.code && !codes.contains(finding.rule.code) {
+            codes.append(finding.rule.code)
+        }
+        return codes
     }
 }

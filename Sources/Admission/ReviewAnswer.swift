@@ -70,13 +70,25 @@ public struct ReviewAnswer: Sendable {
         var causes: [(field: String, message: String)]
 
         /// The same text for clients that show only `status.message`.
-        private var message: String {
-            "\(kind) \"\(name)\" is invalid: " + causes.map { "\($0.field): \($0.message)" }.joined(separator: "; ")
+        private func writeMessage(to text: inout JSONWriter) {
+            text.content(kind)
+            text.content(" \"")
+            text.content(name)
+            text.content("\" is invalid: ")
+            var separator = ""
+            for cause in causes {
+                text.content(separator)
+                text.content(cause.field)
+                text.content(": ")
+                text.content(cause.message)
+                separator = "; "
+            }
         }
 
         fileprivate func write(to status: inout JSONWriter) {
             status.field("status", "Failure")
-            status.field("message", message)
+            status.key("message")
+            status.string(writeMessage)
             status.field("reason", "Invalid")
             status.key("details")
             status.object { details in

@@ -53,6 +53,14 @@ public struct ManifestNode: Sendable {
         return range.count <= bytes ? text : String(decoding: tree.source[range].prefix(bytes), as: UTF8.self)
     }
 
+    /// A scalar's text as it stands in the source; nil where it is decoded, or empty, or longer.
+    fileprivate func plainBytes(atMost count: Int) -> ArraySlice<UInt8>? {
+        let node = node
+        guard node.text < 0, !node.isContainer, node.kind != .null, node.kind != .skipped else { return nil }
+        let range = plainRange(node)
+        return range.isEmpty || range.count > count ? nil : tree.source[range]
+    }
+
     private func plainRange(_ node: ManifestTree.Node) -> Range<Int> {
         ManifestTree.plainRange(Int(node.start), Int(node.end), in: tree.source)
     }
@@ -162,27 +170,44 @@ public struct Place: Sendable {
 
     /// The field's path as Kubernetes writes it, below the object: `spec.socketOptions[1].level`.
     public func path(in root: ManifestNode) -> String {
-        var parts: [String] = []
-        var current: ManifestNode? = node
-        while let here = current, here.index != root.index {
-            if let key = here.key {
-                // A scalar has four bytes at most.
-                parts.append(Self.step(key.text(atMost: 65 * 4)))
-            } else if let position = here.position {
-                parts.append("[\(position)]")
-            }
-            current = here.parent
+        let tree = node.tree
+        var indexes: [Int32] = []
+        var current = node.index
+        while current >= 0, current != root.index {
+            indexes.append(current)
+            current = tree.nodes[Int(current)].parent
         }
-        if case .missing(let field) = part { parts.insert("." + field, at: 0) }
-        let path = parts.reversed().joined()
+        var path: [UInt8] = []
+        path.reserveCapacity(64)
+        for index in indexes.reversed() {
+            let here = tree.nodes[Int(index)]
+            guard here.parent >= 0 else { continue }
+            switch tree.nodes[Int(here.parent)].kind {
+            case .mapping where here.position == 1: Self.add(ManifestNode(tree: tree, index: index - 1), to: &path)
+            case .sequence:
+                path.append(UInt8(ascii: "["))
+                path += String(here.position).utf8
+                path.append(UInt8(ascii: "]"))
+            default: break
+            }
+        }
+        if case .missing(let field) = part { path += ".\(field)".utf8 }
         // By bytes: a key may begin with a scalar that joins the point to one letter.
-        return path.utf8.first == UInt8(ascii: ".") ? String(Substring(path.utf8.dropFirst())) : path
+        return String(decoding: path.first == UInt8(ascii: ".") ? path[1...] : path[...], as: UTF8.self)
     }
 
     /// A key as part of a path; in brackets where a point would mislead. It shows 64 scalars at most, none of control or format.
-    private static func step(_ key: String) -> String {
-        let name = shown(key, atMost: 64)
-        let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }
-        return isPlain ? "." + name : "[\(name)]"
+    private static func add(_ key: ManifestNode, to path: inout [UInt8]) {
+        let isPoint = { (byte: UInt8) in byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") }
+        // What people write needs no text made of it.
+        if let bytes = key.plainBytes(atMost: 64), bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && !isPoint($0) }) {
+            path.append(UInt8(ascii: "."))
+            path += bytes
+            return
+        }
+        // A scalar has four bytes at most.
+        let name = shown(key.text(atMost: 65 * 4), atMost: 64)
+        let isPlain = !name.isEmpty && !name.utf8.contains(where: isPoint)
+        path += (isPlain ? ".\(name)" : "[\(name)]").utf8
     }
 }

@@ -4,41 +4,57 @@ public import Manifests
 ///
 /// A finding is small until it is shown: the rule, the place, and what the text is made of. Most findings of a hostile object never are.
 public struct Finding: Sendable {
-    /// The rule that found it.
-    public let rule: Rule
+    private let content: Content
     /// The rule's severity, or the one this case or the configuration gives it.
     public var severity: Severity
-    /// Where to point.
-    public let place: Place
     /// What the author or the cluster did about it, behind the message: "(an error, let through …)".
     public var remark: String = ""
-    private let text: @Sendable () -> String
-    private let ownWhy: String?
-    private let ownInstead: String?
-    /// How to mend it mechanically, where that is possible.
-    public let fix: Fix?
-    /// What else it is about: the other options that set the same.
-    let related: [ManifestNode]
 
+    /// The rule that found it.
+    public var rule: Rule { content.rule }
+    /// Where to point.
+    public var place: Place { content.place }
     /// One line: what is wrong, by name and number, and what to write instead. Made anew each time.
-    public var message: String { remark.isEmpty ? text() : "\(text()) \(remark)" }
+    public var message: String { remark.isEmpty ? content.text() : "\(content.text()) \(remark)" }
     /// Why it matters, for this case.
-    public var why: String { ownWhy ?? rule.documentation.why }
+    public var why: String { content.why ?? rule.documentation.why }
     /// What to write instead, by itself.
-    public var instead: String { ownInstead ?? rule.documentation.instead }
+    public var instead: String { content.instead ?? rule.documentation.instead }
+    /// How to mend it mechanically, where that is possible.
+    public var fix: Fix? { content.fix }
+    /// What else it is about: the other options that set the same.
+    var related: [ManifestNode] { content.related }
+
+    /// What never changes of a finding, in one piece: findings are graded, sorted and chosen from.
+    private final class Content: Sendable {
+        let rule: Rule
+        let place: Place
+        let text: @Sendable () -> String
+        let why: String?
+        let instead: String?
+        let fix: Fix?
+        let related: [ManifestNode]
+
+        init(
+            rule: Rule, place: Place, text: @escaping @Sendable () -> String, why: String?, instead: String?, fix: Fix?,
+            related: [ManifestNode]
+        ) {
+            self.rule = rule
+            self.place = place
+            self.text = text
+            self.why = why
+            self.instead = instead
+            self.fix = fix
+            self.related = related
+        }
+    }
 
     init(
         _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: @autoclosure @escaping @Sendable () -> String,
         why: String? = nil, instead: String? = nil, fix: Fix? = nil, related: [ManifestNode] = []
     ) {
-        self.rule = rule
+        content = Content(rule: rule, place: place, text: message, why: why, instead: instead, fix: fix, related: related)
         self.severity = severity ?? rule.severity
-        self.place = place
-        text = message
-        ownWhy = why
-        ownInstead = instead
-        self.fix = fix
-        self.related = related
     }
 }
 

@@ -4,18 +4,16 @@ extension JSONScanner {
     mutating func readString() throws(ReadingError) -> Int32 {
         let start = position
         position += 1
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
+        while true {
+            position = PlainRun.end(in: bytes, from: position, isASCII: true)
+            guard position < bytes.count else { break }
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
                 position += 1
                 return -1
-            }
-            if byte == UInt8(ascii: "\\") { return try readEscapedString(from: start) }
-            if byte < 0x20 { throw controlCharacter() }
-            if byte < 0x80 {
-                position += 1
-            } else {
-                position += try UTF8Validation.length(of: bytes, at: position)
+            case UInt8(ascii: "\\"): return try readEscapedString(from: start)
+            case 0x80...: position += try UTF8Validation.length(of: bytes, at: position)
+            default: throw controlCharacter()
             }
         }
         throw ReadingError("the text that begins here never ends; add a double quote", at: start)
@@ -28,14 +26,17 @@ extension JSONScanner {
         while position < bytes.count {
             // What stands between two escapes is copied at once.
             let run = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
-                if bytes[position] < 0x20 { throw controlCharacter() }
-                position += bytes[position] < 0x80 ? 1 : try UTF8Validation.length(of: bytes, at: position)
+            while true {
+                position = PlainRun.end(in: bytes, from: position, isASCII: true)
+                guard position < bytes.count, bytes[position] >= 0x80 else { break }
+                position += try UTF8Validation.length(of: bytes, at: position)
             }
             decoded.append(contentsOf: bytes[run..<position])
             guard position < bytes.count else { break }
             if bytes[position] == UInt8(ascii: "\\") {
                 try readEscape()
+            } else if bytes[position] < 0x20 {
+                throw controlCharacter()
             } else {
                 position += 1
                 if skippingFrom != nil { return -1 }

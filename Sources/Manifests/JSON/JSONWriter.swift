@@ -23,22 +23,31 @@ public struct JSONWriter: Sendable {
     }
 
     /// A text, with the escapes that JSON needs.
-    public mutating func string(_ text: String) {
+    public mutating func string(_ text: String) { string { $0.content(text) } }
+
+    /// A text that is written piece by piece: `body` calls `content`, and nothing else.
+    public mutating func string(_ body: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(UInt8(ascii: "\""))
+        body(&self)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// A piece of a text, with the escapes that JSON needs.
+    public mutating func content(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
             // Most text needs no escape: whole runs are copied at once.
             var start = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                bytes.append(contentsOf: utf8[start..<index])
-                escape(byte)
-                start = index + 1
+            while true {
+                let end = PlainRun.end(in: utf8, from: start, isASCII: false)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                guard end < utf8.count else { return }
+                escape(utf8[end])
+                start = end + 1
             }
-            bytes.append(contentsOf: utf8[start...])
         }
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
     }
 
     /// A whole number, in all its digits.

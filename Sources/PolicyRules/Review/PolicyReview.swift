@@ -62,7 +62,7 @@ public struct PolicyReview: Sendable {
 
     private static func sorted(_ findings: [Finding]) -> [Finding] {
         guard findings.count > 1 else { return findings }
-        let keyed = findings.enumerated().map { (start: $1.place.span.start, code: $1.rule.code, order: $0, finding: $1) }
-        return keyed.sorted { ($0.start, $0.code, $0.order) < ($1.start, $1.code, $1.order) }.map(\.finding)
+        let keyed = findings.enumerated().map { (start: $1.place.span.start, code: $1.rule.code, order: $0) }
+        return keyed.sorted { ($0.start, $0.code, $0.order) < ($1.start, $1.code, $1.order) }.map { findings[$0.order] }
     }
 }

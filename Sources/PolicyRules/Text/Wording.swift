@@ -3,8 +3,21 @@ func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
     switch words.count {
     case 0: ""
     case 1: words[0]
-    default: words.dropLast().joined(separator: ", ") + " \(conjunction) " + words[words.count - 1]
+    default: joined(words, conjunction)
     }
+}
+
+private func joined(_ words: [String], _ conjunction: String) -> String {
+    var text = words[0]
+    for word in words[1..<words.count - 1] {
+        text += ", "
+        text += word
+    }
+    text += " "
+    text += conjunction
+    text += " "
+    text += words[words.count - 1]
+    return text
 }
 
 /// Seconds as people write them: "60 s"; longer ones also in minutes or hours: "7200 s (2 h)".
