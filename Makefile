@@ -22,7 +22,7 @@ export SOCKWARDEN_PYTHON ?= $(VENV)/bin/python3
 
 .PHONY: help
 help: ## Lists what make can do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
 .PHONY: setup
 setup: ## Installs the Debian packages that are missing

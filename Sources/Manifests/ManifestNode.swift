@@ -40,7 +40,11 @@ public struct ManifestNode: Sendable {
         let node = node
         if node.text >= 0 { return tree.decodedStrings[Int(node.text)] }
         switch node.kind {
-        case .string, .number, .bool: return String(decoding: tree.source[plainRange(node)], as: UTF8.self)
+        case .string, .number, .bool:
+            return tree.source.withUnsafeBufferPointer { source in
+                let range = ManifestTree.plainRange(Int(node.start), Int(node.end), in: source)
+                return String(decoding: UnsafeBufferPointer(rebasing: source[range]), as: UTF8.self)
+            }
         case .null, .sequence, .mapping, .skipped, .alias, .merge: return ""
         }
     }

@@ -82,7 +82,7 @@ extension CompiledEnvironment {
 
     /// "on linux write level 1, name 9", for each target platform whose numbers differ. nil where none has the option.
     func numbers(of constant: String) -> String? {
-        isUsualLinux ? Self.usualNumbers[constant] : numbers(ofAnyOf: [constant])
+        isUsualLinux ? Self.usualNumbers[constant] : numbersOnEachPlatform(of: [constant])
     }
 
     private static let usualNumbers: [String: String] = {
@@ -96,6 +96,10 @@ extension CompiledEnvironment {
 
     /// The same for several options to choose from: "on linux write level 6, name 4 for TCP_KEEPIDLE or level 6, name 6 for TCP_KEEPCNT".
     func numbers(ofAnyOf constants: [String]) -> String? {
+        constants.count == 1 ? numbers(of: constants[0]) : numbersOnEachPlatform(of: constants)
+    }
+
+    private func numbersOnEachPlatform(of constants: [String]) -> String? {
         var parts: [String] = []
         for platform in distinctPlatforms {
             let name = platform.numbering == .linux ? "linux" : platform.rawValue

@@ -52,10 +52,20 @@ final class ClassifiedList: Sendable {
         let environment = context.environment
         let family = configuration.target.family ?? environment.listenerFamily
         listenerFamily = family
-        let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
-        let descriptions = list.options.map { Description($0) }
         let sound = SoundOptions(for: configuration.target, in: environment)
-        let soundRows = options.indices.map { looksAtAll ? nil : sound.row(of: options[$0], described: descriptions[$0]) }
+        let count = list.options.count
+        var options: [DecodedOption] = []
+        var descriptions: [Description?] = []
+        var soundRows: [KnownOption?] = []
+        options.reserveCapacity(count)
+        descriptions.reserveCapacity(count)
+        soundRows.reserveCapacity(count)
+        for (index, raw) in list.options.enumerated() {
+            let (option, description) = (DecodedOption(raw, index: index), Description(raw))
+            soundRows.append(looksAtAll ? nil : sound.row(of: option, described: description))
+            options.append(option)
+            descriptions.append(description)
+        }
         self.options = options
         self.descriptions = descriptions
         self.soundRows = soundRows

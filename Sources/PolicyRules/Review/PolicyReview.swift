@@ -24,15 +24,15 @@ public struct PolicyReview: Sendable {
                 keepalive = EffectiveKeepalive(review)
             case .keepalive(let block):
                 let review = TypedBlock(context: context, object: object, configuration: configuration, block: block)
-                for look in RuleRegistry.block { findings += look(review) }
+                for look in RuleRegistry.block { Self.add(look(review), to: &findings) }
                 keepalive = EffectiveKeepalive(review)
             }
             guard let keepalive else { continue }
-            for look in RuleRegistry.keepalive { findings += look(keepalive) }
+            for look in RuleRegistry.keepalive { Self.add(look(keepalive), to: &findings) }
             keepalives.append(keepalive)
         }
         let whole = WholeObject(context: context, object: object, keepalives: keepalives)
-        for look in RuleRegistry.object { findings += look(whole) }
+        for look in RuleRegistry.object { Self.add(look(whole), to: &findings) }
 
         let (kept, reports) = Suppressions(of: object, in: context).applied(to: Self.graded(findings, by: context.rules))
         self.findings = Self.sorted(kept + Self.graded(reports, by: context.rules))
@@ -42,15 +42,20 @@ public struct PolicyReview: Sendable {
     /// One list: each option by the order of "one mistake, one finding", then the options nobody claimed, then the list.
     private static func review(_ list: ClassifiedList) -> (list: ClassifiedList, findings: [Finding]) {
         var findings: [Finding] = []
-        let field = quotedField(list.list.node)
         for (malformation, node) in list.list.malformed {
+            let field = quotedField(list.list.node)
             let isList = node.span == list.list.node.span
             findings.append(Rule.malformed(isList ? field : "an item of \(field)", malformation, at: node))
         }
         let (review, claims) = list.classified()
         findings += claims
-        for look in RuleRegistry.list { findings += look(review) }
+        for look in RuleRegistry.list { add(look(review), to: &findings) }
         return (review, findings)
+    }
+
+    /// Most rules have nothing to add.
+    private static func add(_ found: [Finding], to findings: inout [Finding]) {
+        if !found.isEmpty { findings += found }
     }
 
     /// The list's own field: "`socketOptions`".

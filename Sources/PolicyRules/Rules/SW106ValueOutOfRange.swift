@@ -19,7 +19,7 @@ extension Rule {
             if case .bytes(let bytes) = review.option.value, row.kind == .string, !bytes.isEmpty {
                 return Claim(notAName(review, row, bytes, refusal.error))
             }
-            let value = review.intValue.map(String.init) ?? "this bufValue"
+            let intValue = review.intValue
             let accepted = row.acceptedValues
             let milliseconds: String? =
                 if row.unit == .seconds, let number = review.intValue, number >= 1000, number % 1000 == 0,
@@ -33,7 +33,7 @@ extension Rule {
             return Claim(
                 Finding(
                     .valueOutOfRange, at: review.raw.valuePlace,
-                    "\(row.title) takes \(accepted), and \(value) is refused with \(refusal.error): \(review.consequence); \(instead)"
+                    "\(row.title) takes \(accepted), and \(intValue.map(String.init) ?? "this bufValue") is refused with \(refusal.error): \(review.consequence); \(instead)"
                         + review.worseWhenListening,
                     instead: instead))
         })

@@ -26,13 +26,18 @@ extension Rule {
             instead: "seconds"),
         check: .keepalive { review in
             guard !review.isTyped else { return [] }
-            return [(KeepaliveRole.idle, review.idle), (.interval, review.interval)].compactMap { role, setting in
-                guard case .value(let value, let place) = setting, value >= 1000, value % 1000 == 0 else { return nil }
-                return Finding(
-                    .unitSuspicion, at: place,
-                    "\(review.title(of: role)) is in seconds, and \(value) looks like milliseconds: it is \(seconds(value)); write \(value / 1000) for "
-                        + "\(seconds(value / 1000))",
-                    instead: "write \(value / 1000)")
-            }
+            var findings: [Finding] = []
+            if let finding = finding(review, .idle, review.idle) { findings.append(finding) }
+            if let finding = finding(review, .interval, review.interval) { findings.append(finding) }
+            return findings
         })
+
+    private static func finding(_ review: EffectiveKeepalive, _ role: KeepaliveRole, _ setting: KeepaliveSetting) -> Finding? {
+        guard case .value(let value, let place) = setting, value >= 1000, value % 1000 == 0 else { return nil }
+        return Finding(
+            .unitSuspicion, at: place,
+            "\(review.title(of: role)) is in seconds, and \(value) looks like milliseconds: it is \(seconds(value)); write \(value / 1000) for "
+                + "\(seconds(value / 1000))",
+            instead: "write \(value / 1000)")
+    }
 }

@@ -27,7 +27,7 @@ func seconds(_ count: Int64) -> String {
         let minutes = count / 60
         return minutes >= 120 ? "\(count) s (\(minutes / 60) h \(minutes % 60) min)" : "\(count) s (\(minutes) min)"
     }
-    return "\(count) s"
+    return String(count) + " s"
 }
 
 /// A fraction as a percentage of two significant digits: 0.43 is "43 %", 0.00573 "0.57 %".

@@ -26,30 +26,30 @@ struct Words: Sendable {
         self.text = text
     }
 
-    /// One walk over the text: most bytes begin no phrase.
+    /// One walk over the text: most pairs of letters begin no phrase.
     private static func look(at bytes: UnsafeBufferPointer<UInt8>) -> (Subjects, hasUnderscore: Bool) {
         var subjects: Subjects = []
         var hasUnderscore = false
         for start in bytes.indices {
+            // Of what is no letter this makes something else, which begins no phrase either.
+            let next = start + 1 < bytes.count ? bytes[start + 1] | 0x20 : 0
             func begins(_ phrase: StaticString) -> Bool {
                 mentions(UnsafeBufferPointer(start: phrase.utf8Start, count: phrase.utf8CodeUnitCount), at: start, in: bytes)
             }
             switch bytes[start] | 0x20 {
-            case UInt8(ascii: "k"):
+            case UInt8(ascii: "k") where next == UInt8(ascii: "e"):
                 if begins("keepalive") || begins("keep-alive") || begins("keep alive") { subjects.insert(.keepalive) }
-            case UInt8(ascii: "p"): if begins("probe") { subjects.insert(.keepalive) }
-            case UInt8(ascii: "i"):
-                if begins("interval") { subjects.insert(.interval) }
-                if begins("idle") { subjects.insert(.idle) }
-            case UInt8(ascii: "c"): if begins("count") { subjects.insert(.count) }
-            case UInt8(ascii: "n"): if begins("number of") { subjects.insert(.count) }
-            case UInt8(ascii: "t"):
-                if begins("time before") { subjects.insert(.idle) }
-                if begins("turn on") { subjects.insert(.enable) }
-            case UInt8(ascii: "e"): if begins("enable") { subjects.insert(.enable) }
-            case UInt8(ascii: "s"): if begins("switch on") { subjects.insert(.enable) }
-            case UInt8(ascii: "a"): if begins("activate") { subjects.insert(.enable) }
-            case UInt8(ascii: "_") | 0x20: if bytes[start] == UInt8(ascii: "_") { hasUnderscore = true }
+            case UInt8(ascii: "p") where next == UInt8(ascii: "r"): if begins("probe") { subjects.insert(.keepalive) }
+            case UInt8(ascii: "i") where next == UInt8(ascii: "n"): if begins("interval") { subjects.insert(.interval) }
+            case UInt8(ascii: "i") where next == UInt8(ascii: "d"): if begins("idle") { subjects.insert(.idle) }
+            case UInt8(ascii: "c") where next == UInt8(ascii: "o"): if begins("count") { subjects.insert(.count) }
+            case UInt8(ascii: "n") where next == UInt8(ascii: "u"): if begins("number of") { subjects.insert(.count) }
+            case UInt8(ascii: "t") where next == UInt8(ascii: "i"): if begins("time before") { subjects.insert(.idle) }
+            case UInt8(ascii: "t") where next == UInt8(ascii: "u"): if begins("turn on") { subjects.insert(.enable) }
+            case UInt8(ascii: "e") where next == UInt8(ascii: "n"): if begins("enable") { subjects.insert(.enable) }
+            case UInt8(ascii: "s") where next == UInt8(ascii: "w"): if begins("switch on") { subjects.insert(.enable) }
+            case UInt8(ascii: "a") where next == UInt8(ascii: "c"): if begins("activate") { subjects.insert(.enable) }
+            case UInt8(ascii: "_") | 0x20 where bytes[start] == UInt8(ascii: "_"): hasUnderscore = true
             default: break
             }
         }
@@ -77,17 +77,18 @@ struct Words: Sendable {
     func mention(_ phrase: String) -> Bool {
         var (text, phrase) = (text, phrase)
         return text.withUTF8 { bytes in
-            phrase.withUTF8 { phrase in bytes.indices.contains { Self.mentions(phrase, at: $0, in: bytes) } }
+            phrase.withUTF8 { phrase in
+                guard let first = phrase.first else { return false }
+                return bytes.indices.contains { Self.small(bytes[$0]) == first && Self.mentions(phrase, at: $0, in: bytes) }
+            }
         }
     }
 
     private static func mentions(_ phrase: UnsafeBufferPointer<UInt8>, at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard phrase.count <= bytes.count - start else { return false }
-        for offset in 0..<phrase.count {
-            let byte = bytes[start + offset]
-            let small = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-            if small != phrase[offset] { return false }
-        }
+        for offset in 0..<phrase.count where small(bytes[start + offset]) != phrase[offset] { return false }
         return true
     }
+
+    private static func small(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
 }
