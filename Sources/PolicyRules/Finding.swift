@@ -15,7 +15,7 @@ public struct Finding: Sendable {
     private let text: @Sendable () -> String
     private let ownWhy: String?
     private let ownInstead: String?
-    /// How to mend it mechanically, where that is possible.
+    /// How to mend it mechanically, where that is possible: not where the text stands escaped or folded in another one.
     public let fix: Fix?
     /// What else it is about: the other options that set the same.
     let related: [ManifestNode]
@@ -37,7 +37,7 @@ public struct Finding: Sendable {
         text = message
         ownWhy = why
         ownInstead = instead
-        self.fix = fix
+        self.fix = place.node.isEditedInPlace ? fix : nil
         self.related = related
     }
 }

@@ -44,13 +44,17 @@ final class ClassifiedList: Sendable {
         self.configuration = configuration
         self.list = list
         let environment = context.environment
-        let family = configuration.target.family ?? environment.listenerFamily
+        // Where a backend's address does not show, it is taken for IPv4, as most are.
+        let family = configuration.target.family ?? (configuration.role == .upstream ? .ipv4 : environment.listenerFamily)
+        let becomes = configuration.setting.becomes
         listenerFamily = family
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
-                of: options, on: platform, table: platform.table, family: family.socketFamily, isFamilySure: family != .dual,
-                capabilities: environment.capabilities, forDatagrams: configuration.target.transport != .unknown)
+                of: options, on: platform, table: platform.table, family: family.socketFamily,
+                isFamilySure: family != .dual && (configuration.role == .listener || configuration.target.family != nil),
+                capabilities: environment.capabilities, forDatagrams: configuration.target.transport.mayBeDatagrams,
+                knowsOnlyPrebind: becomes.knowsOnlyPrebind, workers: becomes == .listenerOptions ? 2 : 1)
         }
         self.options = options
         self.resolutions = resolutions
@@ -89,7 +93,8 @@ final class ClassifiedList: Sendable {
 
     /// Whether an option is sound at one look-up, so that no rule about single options has anything to say of it.
     private func isPlain(_ index: Int) -> Bool {
-        SoundOptions.contain(options[index], described: descriptions[index], in: environment)
+        (options[index].state == .prebind || !configuration.setting.becomes.knowsOnlyPrebind)
+            && SoundOptions.contain(options[index], described: descriptions[index], in: environment)
     }
 
     /// Classifies the options: each rule of "one mistake, one finding" in its order looks at all that no rule before it has claimed, and

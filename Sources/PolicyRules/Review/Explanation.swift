@@ -15,7 +15,9 @@ public struct Explanation: Sendable {
         self.keepalive = keepalive
         place = review.place
         let target = review.configuration.target
-        let reach = target.role == .listener ? "every downstream connection of \(target.title)" : "every connection to \(target.title)"
+        let reach =
+            review.configuration.role == .listener
+            ? "every downstream connection of \(target.title)" : "every connection to \(target.title)"
         text =
             "first probe after \(seconds(keepalive.idle)) idle, then every \(seconds(keepalive.interval)), "
             + "dead after \(seconds(keepalive.detectionTime)); applies to \(reach)\(Self.application(review.configuration.application))"
