@@ -6,7 +6,7 @@ import SocketOptions
 /// Sources: envoyproxy/data-plane-api (2026-01, Envoy 1.37 and 1.38), its source, and measurements with 1.36 and 1.40: see the Envoy agreement
 /// tests.
 extension Product {
-    static let envoy: Product = Product(name: "envoy", envoys: (20...40).map { (Release(1, $0), Release(1, $0)) })
+    static let envoy: Product = Product(name: "envoy", title: "Envoy", envoys: (20...40).map { (Release(1, $0), Release(1, $0)) })
 }
 
 enum Envoy {

@@ -38,5 +38,5 @@ private enum ConfigMaps {
 
 extension Product {
     /// Kubernetes' own kinds, which hold settings of others.
-    static let kubernetes: Product = Product(name: "kubernetes", envoys: [])
+    static let kubernetes: Product = Product(name: "kubernetes", title: "Kubernetes", envoys: [])
 }
