@@ -88,6 +88,14 @@ benchmark-instructions: setup ## Counts the instructions of one review with call
 	  echo "$$review: $$(( ($$(count $$review 1100) - $$(count $$review 100)) / 1000 )) instructions a review"; \
 	done
 
+# What is written by hand nowhere: a test says when it is due.
+.PHONY: kinds
+kinds: build ## Writes the README's table of kinds and the chart's list of them
+	.build/release/sockwarden kinds --output chart >charts/sockwarden/kinds.yaml
+	awk -v table="$$(.build/release/sockwarden kinds --output markdown)" \
+	  '/^<!-- kinds end -->/ { print table; skip = 0 } !skip { print } /^<!-- Written by `make kinds`/ { skip = 1 }' README.md >README.md.new
+	mv README.md.new README.md
+
 .PHONY: clean
 clean: ## Removes what was built; .tools stays
 	rm -rf .build

@@ -10,7 +10,10 @@ import PolicyKinds
 enum QuickLook {
     /// Words of which every file with an object of ours, or with a review of one, holds one; and the fields that show that a document of
     /// another kind sets options of sockets.
-    private static let words: [[UInt8]] = (["AdmissionReview"] + PolicyKinds.all.map(\.kind) + SettingNames.all).map { Array($0.utf8) }
+    private static let words: [[UInt8]] =
+        (["AdmissionReview"] + PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }.map(\.kind) + SettingNames.all).map {
+            Array($0.utf8)
+        }
     /// Escapes that JSON and YAML have for letters: behind one a word may hide.
     private static let escapes: [[UInt8]] = ["\\u", "\\x", "\\U"].map { Array($0.utf8) }
 

@@ -27,7 +27,7 @@ public struct ManifestNode: Sendable {
         }
     }
 
-    /// From the first byte to the last, quotes and brackets included.
+    /// From the first byte to the last of its own document, quotes and brackets included.
     public var span: SourceSpan { SourceSpan(start: Int(node.start), end: Int(node.end)) }
 
     /// The bytes of the source, as text.
@@ -164,20 +164,32 @@ public struct Place: Sendable {
         self.part = part
     }
 
-    /// What to point at.
-    public var span: SourceSpan {
+    /// What to point at, in the file or request that the node's document came in.
+    public var span: SourceSpan { node.tree.outermost(ownSpan) }
+
+    /// The same in the node's own document, which may be a text in another one.
+    public var ownSpan: SourceSpan {
         switch part {
         case .value, .missing: node.span
         case .key: node.key?.span ?? node.span
         }
     }
 
-    /// The field's path as Kubernetes writes it, below the object: `spec.socketOptions[1].level`.
+    /// The field's path as Kubernetes writes it, below the object: `spec.socketOptions[1].level`. The path of a document within a text
+    /// follows that of the text: `data[envoy.yaml]: static_resources.listeners[0]`.
     public func path(in root: ManifestNode) -> String {
+        let path = pathInDocument(upTo: root)
+        guard node.tree !== root.tree, let host = node.tree.host else { return path }
+        let outer = Place(host.node).path(in: root)
+        return path.isEmpty ? outer : "\(outer): \(path)"
+    }
+
+    private func pathInDocument(upTo root: ManifestNode) -> String {
         let tree = node.tree
+        let end = tree === root.tree ? root.index : -1
         var indexes: [Int32] = []
         var current = node.index
-        while current >= 0, current != root.index {
+        while current >= 0, current != end {
             indexes.append(current)
             current = tree.nodes[Int(current)].parent
         }

@@ -17,6 +17,8 @@ public final class ManifestTree: Sendable {
     let decodedStrings: [String]
     /// The comments, in the order of the source; JSON has none.
     let comments: [YAMLComment]
+    /// The scalar of another document that holds this one; nil where it stands for itself.
+    let host: Host?
 
     init(_ syntax: Syntax, source: [UInt8], nodes: [Node], decodedStrings: [String], comments: [YAMLComment] = []) {
         self.syntax = syntax
@@ -24,6 +26,17 @@ public final class ManifestTree: Sendable {
         self.nodes = nodes
         self.decodedStrings = decodedStrings
         self.comments = comments
+        host = nil
+    }
+
+    /// The same document in a scalar of another one.
+    init(_ tree: ManifestTree, in host: Host) {
+        syntax = tree.syntax
+        source = tree.source
+        nodes = tree.nodes
+        decodedStrings = tree.decodedStrings
+        comments = tree.comments
+        self.host = host
     }
 
     /// Where the text of a scalar without escapes stands: inside the quotes, where it has some.

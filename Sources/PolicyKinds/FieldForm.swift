@@ -8,12 +8,15 @@ public struct FieldForm: Sendable {
     public let zero: Zero
     /// The largest value that the product lets through; nil where it checks none.
     public let maximum: Int64?
+    /// Whether a whole number may stand as text, "60": protobuf's JSON takes both.
+    public let takesNumbersAsText: Bool
 
-    init(_ unit: Unit, fraction: Fraction = .refused, zero: Zero, maximum: Int64? = nil) {
+    init(_ unit: Unit, fraction: Fraction = .refused, zero: Zero, maximum: Int64? = nil, takesNumbersAsText: Bool = false) {
         self.unit = unit
         self.fraction = fraction
         self.zero = zero
         self.maximum = maximum
+        self.takesNumbersAsText = takesNumbersAsText
     }
 
     /// What a field takes.
@@ -58,6 +61,9 @@ public struct FieldForm: Sendable {
         case .count: "a whole number"
         }
     }
+
+    /// Seconds or probes as JSON has them in this field: `"60s"` in its quotes, or `60`.
+    public func json(of number: Int64) -> String { takesDuration ? "\"\(number)s\"" : "\(number)" }
 
     /// Seconds or probes as the field takes them: "60s" or "60".
     public func spelling(of number: Int64) -> String { takesDuration ? "\(number)s" : "\(number)" }

@@ -17,6 +17,7 @@ struct FieldReader {
         case .string:
             let text = node.text
             if Self.isPlaceholder(text) { return .placeholder(text) }
+            if form.takesNumbersAsText, !form.takesDuration, case .value(let number) = WholeNumber(text) { return whole(number) }
             guard case .duration(let syntax) = form.unit else { return .wrongType(quoted(text)) }
             return duration(text, syntax)
         }

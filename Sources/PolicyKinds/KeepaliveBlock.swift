@@ -9,14 +9,18 @@ public struct BlockForm: Sendable {
     public let fields: [(role: KeepaliveRole, name: String, form: FieldForm)]
     /// What an empty map means.
     public let whenEmpty: WhenEmpty
+    /// Protobuf's other spelling of the fields, where its JSON is read.
+    public let otherNames: [KeepaliveRole: String]
 
+    /// - Parameter otherNames: protobuf's other spelling of the fields, where its JSON is read.
     init(
         _ name: String, idle: (String, FieldForm), interval: (String, FieldForm), count: (String, FieldForm),
-        whenEmpty: WhenEmpty = .kernelDefaults
+        whenEmpty: WhenEmpty = .kernelDefaults, otherNames: [KeepaliveRole: String] = [:]
     ) {
         self.name = name
         fields = [(.idle, idle.0, idle.1), (.interval, interval.0, interval.1), (.count, count.0, count.1)]
         self.whenEmpty = whenEmpty
+        self.otherNames = otherNames
     }
 
     /// What a map without settings means.
@@ -70,8 +74,11 @@ public struct KeepaliveBlock: Sendable {
         var values: [ManifestNode?] = [nil, nil, nil]
         var strangers: [(ManifestNode, ManifestNode)] = []
         for (key, value) in node.entries {
-            if let index = form.fields.firstIndex(where: { key.isText($0.name) }) {
-                values[index] = value
+            if let index = form.fields.firstIndex(where: { field in
+                key.isText(field.name) || form.otherNames[field.role].map(key.isText) ?? false
+            }) {
+                // Of two spellings of one field the one that is no null counts.
+                if value.kind != .null || values[index] == nil || key.isText(form.fields[index].name) { values[index] = value }
             } else if reading.takesStrayField(at: node) {
                 strangers.append((key, value))
             }

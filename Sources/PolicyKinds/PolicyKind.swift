@@ -5,25 +5,50 @@ import Manifests
 /// Each is a value in a file of its own, `PolicyKinds/<Product>/<Kind>.swift`, and `PolicyKinds.all` is the only list of them. Everything
 /// that is particular to the product, its field names, units, releases and what it makes of a value, is said there and nowhere else.
 public struct PolicyKind: Sendable {
-    /// The API group, for example `gateway.kgateway.dev`.
+    /// The API group, for example `gateway.kgateway.dev`; "" is Kubernetes' core group. Of a document that is no Kubernetes object the package
+    /// of its message, for example `envoy.config.bootstrap.v3`.
     public let group: String
     /// The kind, for example `ListenerPolicy`.
     public let kind: String
     /// The versions that are served, newest first. Objects of other versions of the group are read all the same.
     public let versions: [String]
-    /// The plural, as the API server's URLs and a webhook's rules have it.
+    /// The plural, as the API server's URLs and a webhook's rules have it; "" for a document that is no Kubernetes object.
     public let resource: String
     /// Whose it is.
     public let product: Product
     /// Where its settings stand.
     public let settings: [SettingPath]
+    /// What people are told about it.
+    public let documentation: Documentation
+    /// Whether objects of the kind are there for something else and hold a setting now and then: a ConfigMap, a Pod. One without settings is
+    /// none of ours, and a cluster's webhook does not see any of them unless it is told to.
+    public let isHost: Bool
+    /// Tells a document of the kind where it is no Kubernetes object.
+    let recognizes: (@Sendable (ManifestNode) -> Bool)?
     let read: @Sendable (ManifestNode, inout PolicyReading) -> Void
     /// What an `apiVersion` of the group begins with.
     let groupPrefix: String
 
+    /// What people are told about a kind.
+    public struct Documentation: Sendable {
+        /// What is read, in a sentence or a few.
+        public let reads: String
+        /// What the product makes of it: units, zeros, fractions, what overrides what.
+        public let becomes: String
+        /// Where that is known from: files of the product's source or its reference, with their date or release.
+        public let sources: [String]
+
+        init(reads: String, becomes: String, sources: [String]) {
+            self.reads = reads
+            self.becomes = becomes
+            self.sources = sources
+        }
+    }
+
+    /// A kind of Kubernetes object.
     init(
-        group: String, kind: String, versions: [String], resource: String, product: Product, settings: [SettingPath],
-        read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
+        group: String, kind: String, versions: [String], resource: String, product: Product, settings: [SettingPath], isHost: Bool = false,
+        documentation: Documentation, read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
     ) {
         self.group = group
         groupPrefix = group + "/"
@@ -32,38 +57,33 @@ public struct PolicyKind: Sendable {
         self.resource = resource
         self.product = product
         self.settings = settings
+        self.documentation = documentation
+        self.isHost = isHost
+        recognizes = nil
         self.read = read
     }
-}
 
-/// Where a kind has a setting.
-public struct SettingPath: Sendable, Hashable {
-    /// Below the object; `[]` stands for any item of a list: `spec.perPort[].listener.tcpKeepalive`.
-    public let path: String
-    /// What stands there.
-    public let holds: Form
-    /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.
-    public let instead: String?
-
-    /// What a setting is.
-    public enum Form: Sendable, Hashable {
-        /// A list of raw socket options.
-        case options
-        /// A typed keepalive block.
-        case keepalive
+    /// A document that is no Kubernetes object.
+    /// - Parameters:
+    ///   - package: the package of its message.
+    ///   - recognizes: whether a map without `apiVersion` is one.
+    init(
+        package: String, kind: String, product: Product, settings: [SettingPath], documentation: Documentation,
+        recognizes: @escaping @Sendable (ManifestNode) -> Bool, read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
+    ) {
+        group = package
+        groupPrefix = package + "/"
+        self.kind = kind
+        versions = []
+        resource = ""
+        self.product = product
+        self.settings = settings
+        self.documentation = documentation
+        isHost = false
+        self.recognizes = recognizes
+        self.read = read
     }
 
-    /// The field's own name: the last step of the path.
-    public let fieldName: String
-    /// The path of the mapping that has the field.
-    public let parentPath: String
-
-    init(_ path: String, _ holds: Form, instead: String? = nil) {
-        self.path = path
-        self.holds = holds
-        self.instead = instead
-        let steps = path.split(separator: ".")
-        fieldName = steps.last.map(String.init) ?? path
-        parentPath = steps.dropLast().joined(separator: ".")
-    }
+    /// Whether the API server knows it.
+    public var isKubernetesObject: Bool { recognizes == nil }
 }

@@ -3,25 +3,43 @@ import Manifests
 /// All kinds that are read.
 public enum PolicyKinds {
     /// The one list: whoever adds a kind adds its value here.
-    public static let all: [PolicyKind] = [.listenerPolicy, .backendConfigPolicy, .backend]
+    public static let all: [PolicyKind] =
+        [
+            .listenerPolicy, .backendConfigPolicy, .backend,
+            .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
+            .configMap, .secret,
+        ]
+        + PolicyKind.podTemplates
+
+    /// Configurations in texts of objects that are there for something else.
+    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {
         var products: [Product] = []
-        for kind in all where !products.contains(where: { $0.name == kind.product.name }) { products.append(kind.product) }
+        for product in all.flatMap({ kind in [kind.product] + kind.settings.compactMap(\.product) })
+        where product.name != Product.kubernetes.name && !products.contains(where: { $0.name == product.name }) {
+            products.append(product)
+        }
         return products
     }()
 
-    /// The kind of an object, by its `apiVersion` and `kind`; nil where it is none of ours.
+    /// The kind of an object, by its `apiVersion` and `kind`, or by what only such a document has; nil where it is none of ours.
     static func kind(of node: ManifestNode) -> PolicyKind? {
-        guard node.kind == .mapping, let kindNode = node["kind"], kindNode.kind == .string, let candidates = byKind[kindNode.text],
-            let apiVersion = node["apiVersion"], apiVersion.kind == .string
-        else { return nil }
+        guard node.kind == .mapping else { return nil }
+        guard let apiVersion = node["apiVersion"], apiVersion.kind == .string else {
+            return documents.first { $0.recognizes?(node) ?? false }
+        }
+        guard let kindNode = node["kind"], kindNode.kind == .string, let candidates = byKind[kindNode.text] else { return nil }
         // The core group has no name: "v1".
         return candidates.first { kind in
             kind.group.isEmpty ? !apiVersion.text.utf8.contains(UInt8(ascii: "/")) : apiVersion.hasPrefix(kind.groupPrefix)
         }
     }
 
-    private static let byKind = Dictionary(grouping: all, by: \.kind)
+    private static let byKind = Dictionary(grouping: all.filter(\.isKubernetesObject), by: \.kind)
+    private static let documents = all.filter { !$0.isKubernetesObject }
+
+    /// The fields that hold settings in some kind, each once.
+    public static let fieldNames: [String] = Array(Set(all.flatMap(\.settings).map(\.fieldName))).sorted()
 }

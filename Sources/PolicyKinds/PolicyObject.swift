@@ -16,7 +16,7 @@ public final class PolicyObject: Sendable {
     /// What its kind read in it.
     public let reading: PolicyReading
 
-    /// Reads an object. nil where its apiVersion and kind are none of ours.
+    /// Reads an object. nil where its apiVersion and kind are none of ours, or where a host of settings holds none.
     public init?(from node: ManifestNode) {
         guard let kind = PolicyKinds.kind(of: node) else { return nil }
         let text = { (node: ManifestNode?) in node.flatMap { $0.kind == .string ? $0.text : nil } }
@@ -25,9 +25,10 @@ public final class PolicyObject: Sendable {
         self.kind = kind
         apiVersion = text(node["apiVersion"]) ?? ""
         namespace = text(metadata?["namespace"])
-        name = text(metadata?["name"])
+        name = kind.isKubernetesObject ? text(metadata?["name"]) : text(node["name"])
         var reading = PolicyReading(of: node)
         kind.read(node, &reading)
+        if kind.isHost, reading.isEmpty { return nil }
         self.reading = reading
     }
 

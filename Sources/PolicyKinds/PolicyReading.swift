@@ -12,6 +12,10 @@ public struct PolicyReading: Sendable {
     public internal(set) var replacedDefaults: [ReplacedDefault] = []
     /// What makes the object do nothing.
     public internal(set) var gaps: [Gap] = []
+    /// Settings that nobody reads, or that are overwritten.
+    public internal(set) var notApplied: [NotApplied] = []
+    /// Texts that should hold a configuration and could not be read as one.
+    public internal(set) var unreadTexts: [UnreadText] = []
     /// What was not looked at.
     public internal(set) var unread: [UnreadPart] = []
     /// What the object is applied to: each gateway, service or selector that it names. An error stands only as long as nothing is added.
@@ -21,9 +25,19 @@ public struct PolicyReading: Sendable {
     public internal(set) var overrides: [String] = []
     /// The object's settings: `spec`, or the object where it has none.
     public internal(set) var body: ManifestNode
+    /// The object itself: the root of its paths.
+    let object: ManifestNode
     private var strayCount = 0
 
-    init(of node: ManifestNode) { body = node["spec"] ?? node }
+    init(of node: ManifestNode) {
+        object = node
+        body = node["spec"] ?? node
+    }
+
+    /// Whether there is nothing of ours in the object.
+    var isEmpty: Bool {
+        configurations.isEmpty && strayFields.isEmpty && malformed.isEmpty && notApplied.isEmpty && unreadTexts.isEmpty && unread.isEmpty
+    }
 
     /// A mapping or list on the way to settings; nil where it is not there, or something else, which is noted.
     mutating func container(_ field: StaticString, of parent: ManifestNode, _ kind: ManifestNode.Kind) -> ManifestNode? {
@@ -32,6 +46,29 @@ public struct PolicyReading: Sendable {
         let expected = kind == .sequence ? "a list" : "a map"
         malformed.append(("`\(field)`", .wrongType(expected: expected, found: node.inWords), node))
         return nil
+    }
+
+    /// The root of the document in a text of the object. Where it cannot be read, that is noted.
+    /// - Parameters:
+    ///   - field: the text's field, in backquotes.
+    ///   - isRefused: whether the product refuses a text that it cannot read; else it is somebody's own.
+    mutating func document(in node: ManifestNode, _ field: String, isRefused: Bool) -> ManifestNode? {
+        guard node.kind == .string else {
+            if node.kind != .null {
+                malformed.append((field, .wrongType(expected: "a text that holds a configuration", found: node.inWords), node))
+            }
+            return nil
+        }
+        do {
+            return try node.embeddedDocument().root
+        } catch {
+            if isRefused {
+                malformed.append((field, .unreadable(error.message), node))
+            } else {
+                unreadTexts.append(UnreadText(node: node, error: error))
+            }
+            return nil
+        }
     }
 
     /// Takes a configuration, or notes that there are too many of them.
@@ -85,6 +122,54 @@ public struct Gap: Sendable {
     public let remedy: String
     /// Whether it may be that the API server threw a field away.
     public let mayBePruned: Bool
+}
+
+/// A setting that stands where nobody reads it, or that is overwritten or dropped: the kind knows.
+public struct NotApplied: Sendable {
+    /// Where to point.
+    public let place: Place
+    /// As a clause: "Cilium sets TCP_KEEPIDLE to 300 on every accepted connection, whatever the listener says".
+    public let clause: String
+    /// What to do, in words: "remove it".
+    public let remedy: String
+    /// What is lost by it.
+    public let loses: Loss
+    /// Where it is only so with some products in the cluster; nil where it is always so.
+    public let onlyWith: Reader?
+
+    /// What is lost by a setting that is not applied.
+    public enum Loss: Sendable, Hashable {
+        /// The setting; the rest works.
+        case setting
+        /// All keepalive of the target.
+        case keepalive
+        /// The listener or cluster as a whole.
+        case target
+    }
+
+    /// A product that reads objects of another one's kind, where that other one is not installed.
+    public struct Reader: Sendable {
+        /// The product that `environment.releases` names.
+        public let product: String
+        /// The product that it does not name.
+        public let without: String
+    }
+
+    init(_ place: Place, _ clause: String, remedy: String, loses: Loss = .setting, onlyWith: Reader? = nil) {
+        self.place = place
+        self.clause = clause
+        self.remedy = remedy
+        self.loses = loses
+        self.onlyWith = onlyWith
+    }
+}
+
+/// A text that should hold a configuration and could not be read as one.
+public struct UnreadText: Sendable {
+    /// The text.
+    public let node: ManifestNode
+    /// What the reader said of it.
+    public let error: ReadingError
 }
 
 /// A part of an object that was not looked at, because there is more of it than any person writes.

@@ -2,12 +2,15 @@
 public struct Product: Sendable {
     /// What `environment.releases` calls it, for example `kgateway`.
     public let name: String
+    /// As people write it: "Envoy Gateway".
+    public let title: String
     /// Release lines with the Envoy that each ships, oldest first. Releases in between have that of the one before.
     public let envoys: [(release: Release, envoy: Release)]
 
-    /// A product; its releases oldest first.
-    public init(name: String, envoys: [(release: Release, envoy: Release)]) {
+    /// A product; its releases oldest first. Without a title it is called by its name.
+    public init(name: String, title: String? = nil, envoys: [(release: Release, envoy: Release)]) {
         self.name = name
+        self.title = title ?? name
         self.envoys = envoys
     }
 

@@ -5,27 +5,27 @@ public import SocketOptions
 ///
 /// A class, because rules hand it on many times and it is much to copy.
 public final class SocketConfiguration: Sendable {
+    /// The field of the kind that it stands in.
+    public let setting: SettingPath
     /// Whose sockets are meant.
     public let target: SocketTarget
     /// What it asks.
     public let settings: Settings
     /// The application's own timeouts on these connections, which close them on their own terms.
     public let application: ApplicationTimeouts
-    /// Which releases serve the field.
-    public let availability: Availability
-    /// What to write where it is not served; nil where nothing takes its place.
-    public let replacement: Replacement?
-
-    init(
-        target: SocketTarget, settings: Settings, application: ApplicationTimeouts = .none, availability: Availability = .always,
-        replacement: Replacement? = nil
-    ) {
+    init(setting: SettingPath, target: SocketTarget, settings: Settings, application: ApplicationTimeouts = .none) {
+        self.setting = setting
         self.target = target
         self.settings = settings
         self.application = application
-        self.availability = availability
-        self.replacement = replacement
     }
+
+    /// Which releases serve the field.
+    public var availability: Availability { setting.availability }
+    /// What to write where it is not served; nil where nothing takes its place.
+    public var replacement: Replacement? { setting.replacement }
+    /// Which side of the gateway the sockets are on.
+    public var role: SocketTarget.Role { setting.role }
 
     /// How the sockets are set: both forms end in the same socket options.
     public enum Settings: Sendable {
@@ -54,26 +54,29 @@ public final class SocketConfiguration: Sendable {
 
 /// Whose sockets a configuration is for.
 public struct SocketTarget: Sendable, Hashable {
-    /// Which side of the gateway the sockets are on.
-    public let role: Role
     /// As messages name it: "the listener", "the listener on port 8443", "the backend".
     public let title: String
     /// What tells it from the other targets of the object, before an update and after: "default", "port 8443".
     public let identity: String
+    /// Whether it stands for all targets of its side that have no entry of their own.
+    public let isGeneral: Bool
     /// What its sockets carry.
     public let transport: Transport
     /// What its listener binds, where the object shows it; else the environment says.
     public let family: ListenerFamily?
 
     init(
-        _ role: Role, _ title: String, identity: String, transport: Transport = .unknown, family: ListenerFamily? = nil
+        _ title: String, identity: String, isGeneral: Bool = false, transport: Transport = .unknown, family: ListenerFamily? = nil
     ) {
-        self.role = role
         self.title = title
         self.identity = identity
+        self.isGeneral = isGeneral
         self.transport = transport
         self.family = family
     }
+
+    /// Whether some socket belongs to both targets of an object, where both are on the same side.
+    public func overlaps(_ other: SocketTarget) -> Bool { identity == other.identity || isGeneral || other.isGeneral }
 
     /// Which side of the gateway sockets are on.
     public enum Role: Sendable, Hashable {
@@ -87,8 +90,17 @@ public struct SocketTarget: Sendable, Hashable {
     public enum Transport: Sendable, Hashable {
         /// The object does not say: a gateway's listener is a TCP socket then.
         case unknown
-        /// UDP or QUIC, as this text of the object shows: a listener's name.
-        case datagrams(shownBy: String)
+        /// UDP or QUIC, as the object shows: `the policy selects the listener "udp-53"`.
+        case datagrams(clause: String)
+        /// No socket that could have options, as the object shows.
+        case none(clause: String)
+        /// The proxy refuses the listener if it has options, as the object shows.
+        case refused(clause: String)
+
+        /// Whether its sockets may carry datagrams, as far as the object shows.
+        public var mayBeDatagrams: Bool {
+            if case .datagrams = self { true } else { false }
+        }
     }
 }
 

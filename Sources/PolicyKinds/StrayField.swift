@@ -89,7 +89,7 @@ extension StrayField {
                     .nowhere(
                         meant,
                         block: value.kind == .mapping && value["tcpKeepalive"] != nil
-                            ? settings.first { $0.holds == .keepalive }?.path : nil)
+                            ? settings.first(where: \.holds.isKeepalive)?.path : nil)
                 }
             self.init(key: key, value: value, owner: .mapping(here), meaning: meaning)
             return
@@ -97,7 +97,7 @@ extension StrayField {
         // A field of a block that stands one level off.
         guard let block, KeepaliveFieldNames.speaksOfKeepalive(name), let field = KeepaliveFieldNames.field(meantBy: name, of: block)
         else { return nil }
-        let blocks = settings.filter { $0.holds == .keepalive && $0.fieldName == block.name }
+        let blocks = settings.filter { $0.holds.isKeepalive && $0.fieldName == block.name }
         guard
             let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first(where: { $0.path.hasPrefix(path + ".") })
                 ?? blocks.first

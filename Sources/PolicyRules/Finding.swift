@@ -20,7 +20,7 @@ public struct Finding: Sendable {
     public var why: String { content.why ?? rule.documentation.why }
     /// What to write instead, by itself.
     public var instead: String { content.instead ?? rule.documentation.instead }
-    /// How to mend it mechanically, where that is possible.
+    /// How to mend it mechanically, where that is possible: not where the text stands escaped or folded in another one.
     public var fix: Fix? { content.fix }
     /// What else it is about: the other options that set the same.
     var related: [ManifestNode] { content.related }
@@ -53,7 +53,9 @@ public struct Finding: Sendable {
         _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: @autoclosure @escaping @Sendable () -> String,
         why: String? = nil, instead: String? = nil, fix: Fix? = nil, related: [ManifestNode] = []
     ) {
-        content = Content(rule: rule, place: place, text: message, why: why, instead: instead, fix: fix, related: related)
+        content = Content(
+            rule: rule, place: place, text: message, why: why, instead: instead,
+            fix: place.node.isEditedInPlace ? fix : nil, related: related)
         self.severity = severity ?? rule.severity
     }
 }

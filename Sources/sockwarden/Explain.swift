@@ -3,28 +3,32 @@ import PolicyKinds
 import PolicyRules
 import SocketOptions
 
-/// `sockwarden explain SW205|outlasts-middlebox|TCP_KEEPIDLE|65535/8`
+/// `sockwarden explain SW205|outlasts-middlebox|ListenerPolicy|TCP_KEEPIDLE|65535/8`
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explains a rule, a socket option, or a pair of numbers.",
+        abstract: "Explains a rule, a kind of policy, a socket option, or a pair of numbers.",
         discussion: """
-            Of a rule it says what it finds and why that matters, with an example and its remedy. Of an option or a pair of numbers it says \
+            Of a rule it says what it finds and why that matters, with an example and its remedy. Of a kind it says \
+            which fields are read and what the product makes of them. Of an option or a pair of numbers it says \
             what that is on each platform, which values it takes, and what it does to a listener.
 
             EXAMPLES:
               sockwarden explain SW205
               sockwarden explain outlasts-middlebox
+              sockwarden explain ListenerPolicy
               sockwarden explain TCP_KEEPIDLE
               sockwarden explain 65535/8
             """)
 
-    @Argument(help: ArgumentHelp("A rule's code or name, an option's constant, or LEVEL/NAME.", valueName: "subject"))
+    @Argument(help: ArgumentHelp("A rule's code or name, a kind, an option's constant, or LEVEL/NAME.", valueName: "subject"))
     var subject: String
 
     func run() throws {
         let page =
             if let rule = RuleRegistry.rule(subject) {
                 RulePage.text(of: rule)
+            } else if let text = KindPage.text(ofKind: subject) {
+                text
             } else if let key = OptionWords.key(subject) {
                 OptionPage.text(of: key)
             } else if let text = OptionPage.text(ofConstant: subject.uppercased()) {
@@ -36,8 +40,8 @@ struct Explain: ParsableCommand {
     }
 
     private var hint: String {
-        let known = RuleRegistry.all.map(\.name) + TargetPlatform.linuxAMD64.table.options.map(\.constant)
+        let known = RuleRegistry.all.map(\.name) + PolicyKinds.all.map(\.kind) + TargetPlatform.linuxAMD64.table.options.map(\.constant)
         return spelling(of: subject, among: known).map { "did you mean \($0)?" }
-            ?? "sockwarden rules and sockwarden options list what there is, and a pair is written LEVEL/NAME, such as 6/4"
+            ?? "sockwarden rules, sockwarden kinds and sockwarden options list what there is, and a pair is written LEVEL/NAME, such as 6/4"
     }
 }

@@ -17,7 +17,7 @@ import Testing
             "{static: {hosts: []}, connectionConfig: {tcpKeepalive: {keepaliveTime: 60, keepaliveInterval: 20, keepaliveProbes: 2}}}")
         let block = try keepalive(backend)
         #expect(backend.kind.kind == "Backend" && backend.configurations.count == 1 && backend.reading.strayFields.isEmpty)
-        #expect(backend.configurations.map(\.target.role) == [.upstream] && backend.reading.gaps.isEmpty)
+        #expect(backend.configurations.map(\.role) == [.upstream] && backend.reading.gaps.isEmpty)
         #expect(block.fields.map(\.name) == ["keepaliveTime", "keepaliveInterval", "keepaliveProbes"])
         #expect(
             block.fields.map(\.reading) == [.value(60, hasFraction: false), .value(20, hasFraction: false), .value(2, hasFraction: false)])
@@ -31,7 +31,7 @@ import Testing
             http2ProtocolOptions: {connectionKeepalive: {interval: 30s, timeout: 5}}, tcpkeepalive: {}}
             """)
         let block = try keepalive(policy)
-        #expect(policy.kind.kind == "BackendConfigPolicy" && policy.configurations.map(\.target.role) == [.upstream])
+        #expect(policy.kind.kind == "BackendConfigPolicy" && policy.configurations.map(\.role) == [.upstream])
         #expect(block.idle.reading == .value(60, hasFraction: false))
         #expect(block.interval.reading == .absent && block.interval.node == nil && block.misspeltRoles == [.interval])
         #expect(policy.reading.strayFields.map(\.name) == ["tcpkeepalive", "keepaliveInterval"])

@@ -10,6 +10,20 @@ extension Product {
 enum Kgateway {
     static let group = "gateway.kgateway.dev"
 
+    /// A policy with a setting in its spec.
+    static func specimen(_ kind: String, _ setting: String) -> Specimen {
+        Specimen(
+            """
+            apiVersion: gateway.kgateway.dev/v1alpha1
+            kind: \(kind)
+            metadata: {name: example}
+            spec:
+              targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]
+              \(setting)
+
+            """)
+    }
+
     /// The shared TCPKeepalive type: durations as strings, `keepAlive…`. The translator cuts durations to whole seconds. A count of 0 is
     /// handed to Envoy, which reads it as "no keepalive" since 1.37; durations below 1 s are refused by the CRD.
     static let tcpKeepalive = BlockForm(

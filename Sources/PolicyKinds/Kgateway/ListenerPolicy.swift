@@ -5,17 +5,33 @@ extension PolicyKind {
     /// field), and the typed `tcpKeepalive` of kgateway 2.3 and later in `spec.default` and `spec.perPort[].listener`.
     static let listenerPolicy: PolicyKind = PolicyKind(
         group: Kgateway.group, kind: "ListenerPolicy", versions: ["v1alpha1"], resource: "listenerpolicies", product: .kgateway,
-        settings: ListenerPolicy.settings, read: ListenerPolicy.read)
+        settings: ListenerPolicy.settings,
+        documentation: Documentation(
+            reads: """
+                Raw socket options in spec.socketOptions, as the keepalive guide writes them, and typed keepalive in spec.default.tcpKeepalive and \
+                spec.perPort[].listener.tcpKeepalive. The names of listeners in targetRefs say whether they carry datagrams.
+                """,
+            becomes: """
+                No release serves spec.socketOptions: the API server refuses it or prunes it in silence. The typed fields become Envoy's \
+                Listener.tcp_keepalive; durations are cut to whole seconds, and 0 probes switch keepalive off. An entry of perPort replaces \
+                spec.default whole for its port.
+                """,
+            sources: ["CRDs and api/v1alpha1/kgateway of kgateway 2.2, 2.3 and main (2026-08)"]),
+        read: ListenerPolicy.read)
 }
 
 private enum ListenerPolicy {
-    static let settings = [
-        SettingPath("spec.socketOptions", .options, instead: "spec.default.tcpKeepalive (kgateway 2.3 and later)"),
-        SettingPath("spec.default.tcpKeepalive", .keepalive),
-        SettingPath("spec.perPort[].listener.tcpKeepalive", .keepalive),
-    ]
-    /// The first release that serves `tcpKeepalive` on a listener.
-    static let keepaliveAvailability = Availability.since(Release(2, 3))
+    static let rawOptions = SettingPath(
+        "spec.socketOptions", .options, becomes: .listenerOptions, availability: .never(path: "spec.socketOptions"),
+        replacement: Kgateway.listenerReplacement, specimen: Kgateway.specimen("ListenerPolicy", "socketOptions: SETTING"))
+    static let defaultKeepalive = SettingPath(
+        "spec.default.tcpKeepalive", .keepalive(Kgateway.tcpKeepalive), becomes: .listenerKeepalive, availability: .since(Release(2, 3)),
+        specimen: Kgateway.specimen("ListenerPolicy", "default: {tcpKeepalive: SETTING}"))
+    static let portKeepalive = SettingPath(
+        "spec.perPort[].listener.tcpKeepalive", .keepalive(Kgateway.tcpKeepalive), becomes: .listenerKeepalive,
+        availability: .since(Release(2, 3)),
+        specimen: Kgateway.specimen("ListenerPolicy", "perPort: [{port: 8443, listener: {tcpKeepalive: SETTING}}]"))
+    static let settings = [rawOptions, defaultKeepalive, portKeepalive]
 
     @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
         guard let spec = object["spec"] else {
@@ -32,16 +48,15 @@ private enum ListenerPolicy {
             // A raw list on the same object as HTTP settings is closed by their timeouts, too.
             reading.add(
                 SocketConfiguration(
-                    target: SocketTarget(.listener, "the listener", identity: "default", transport: transport),
+                    setting: rawOptions, target: SocketTarget("the listener", identity: "default", isGeneral: true, transport: transport),
                     settings: .options(SocketOptionList(options, into: &reading)),
-                    application: timeouts(spec["default"], "spec.default"), availability: .never(path: "spec.socketOptions"),
-                    replacement: Kgateway.listenerReplacement))
+                    application: timeouts(spec["default"], "spec.default")))
         }
         if let listener = reading.container("default", of: spec, .mapping) {
-            let target = SocketTarget(.listener, "the listener", identity: "default", transport: transport)
+            let target = SocketTarget("the listener", identity: "default", isGeneral: true, transport: transport)
             readStrayFields(
                 of: listener, path: "spec.default", here: "spec.default", except: fields + ["clientCertificateValidation"], into: &reading)
-            readKeepalive(of: listener, target, "spec.default", into: &reading)
+            readKeepalive(defaultKeepalive, of: listener, target, "spec.default", into: &reading)
         }
         if let entries = reading.container("perPort", of: spec, .sequence) { readPorts(entries, transport, into: &reading) }
     }
@@ -58,7 +73,7 @@ private enum ListenerPolicy {
                 reading.attachments.append(target)
                 guard transport == .unknown, let section = target["sectionName"], section.kind == .string else { continue }
                 let name = section.text
-                if SocketTarget.namesDatagrams(name) { transport = .datagrams(shownBy: name) }
+                if SocketTarget.namesDatagrams(name) { transport = .datagrams(clause: "the policy selects the listener \(quoted(name))") }
             }
         }
         return transport
@@ -90,8 +105,7 @@ private enum ListenerPolicy {
             var port: Int64?
             if let number = entry["port"] { port = number.wholeNumber.value }
             let name = port.map { "port \($0)" }
-            let target = SocketTarget(
-                .listener, "the listener on \(name ?? "that port")", identity: name ?? "port", transport: transport)
+            let target = SocketTarget("the listener on \(name ?? "that port")", identity: name ?? "port", transport: transport)
             reading.overrides.append(name ?? "port")
             readStrayFields(
                 of: entry, path: "spec.perPort[]", here: "spec.perPort[\(position)]", except: ["port", "listener"], into: &reading)
@@ -106,18 +120,19 @@ private enum ListenerPolicy {
             guard let listener else { continue }
             let here = "spec.perPort[\(position)].listener"
             readStrayFields(of: listener, path: "spec.perPort[].listener", here: here, except: fields, into: &reading)
-            readKeepalive(of: listener, target, here, into: &reading)
+            readKeepalive(portKeepalive, of: listener, target, here, into: &reading)
         }
     }
 
     private static func readKeepalive(
-        of listener: ManifestNode, _ target: SocketTarget, _ path: String, into reading: inout PolicyReading
+        _ setting: SettingPath, of listener: ManifestNode, _ target: SocketTarget, _ path: String, into reading: inout PolicyReading
     ) {
         guard let block = listener["tcpKeepalive"] else { return }
         reading.add(
             SocketConfiguration(
-                target: target, settings: .keepalive(KeepaliveBlock(block, as: Kgateway.tcpKeepalive, into: &reading)),
-                application: timeouts(listener, path), availability: keepaliveAvailability))
+                setting: setting, target: target,
+                settings: .keepalive(KeepaliveBlock(block, as: Kgateway.tcpKeepalive, into: &reading)),
+                application: timeouts(listener, path)))
     }
 
     private static func timeouts(_ listener: ManifestNode?, _ path: String) -> ApplicationTimeouts {

@@ -45,4 +45,8 @@ public enum Malformation: Sendable, Hashable {
     case moreThan64Bits(String)
     /// Text that base64 does not decode.
     case notBase64(String)
+    /// Text that should be YAML or JSON, and what its reader says.
+    case unreadable(String)
+    /// A field that stands beside the same field in protobuf's other spelling, this one.
+    case repeated(otherSpelling: String)
 }

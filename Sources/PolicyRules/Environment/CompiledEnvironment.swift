@@ -42,6 +42,7 @@ public final class CompiledEnvironment: Sendable {
     var kernel: KernelVersion { target.kernel }
     var listenerFamily: ListenerFamily { target.listenerFamily }
     var capabilities: CapabilitySet { target.capabilities }
+    var releases: [String: Release] { target.releases }
     var middleboxes: [Middlebox] { target.middleboxes }
     var upstreamMiddleboxes: [Middlebox] { target.upstreamMiddleboxes }
     var packetLoss: Double { target.packetLoss }

@@ -77,7 +77,8 @@ public struct DecodedOption: Sendable {
     }
 
     /// Why Envoy passes over the option on a socket of this family, if it does: a TCP socket, unless it is one for datagrams.
-    func skipReason(on family: AddressFamily, forDatagrams: Bool = false) -> SkipReason? {
+    func skipReason(on family: AddressFamily, forDatagrams: Bool = false, knowsOnlyPrebind: Bool = false) -> SkipReason? {
+        if knowsOnlyPrebind, let state, state != .prebind { return .state }
         if case .value(.datagram, _) = raw.type, !forDatagrams { return .datagram }
         switch (raw.ipVersion.value, family) {
         case (.ipv4, .ipv6), (.ipv6, .ipv4): return .ipVersion
@@ -91,6 +92,8 @@ public struct DecodedOption: Sendable {
         case datagram
         /// `ip_version` is not the listener's.
         case ipVersion
+        /// Its state is one that such sockets never reach.
+        case state
     }
 
     /// The value as an int: an intValue, or a bufValue of four bytes in the platform's byte order.

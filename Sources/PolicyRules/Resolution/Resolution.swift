@@ -7,10 +7,10 @@ public struct Resolution: Sendable {
     public let platform: TargetPlatform
     /// One for each option, in list order.
     public let options: [ResolvedOption]
-    /// What becomes of the listener.
+    /// What becomes of the listener, or of every socket that connects.
     public let outcome: Outcome
 
-    /// What becomes of the listener.
+    /// What becomes of the listener, or of every socket that connects: there a refusal fails each connection, and Envoy refuses no update.
     public enum Outcome: Sendable, Hashable {
         case accepted
         /// setsockopt(2) fails before listen(2): Envoy refuses the update and keeps the old listener, or starts without this one.
@@ -47,10 +47,13 @@ public struct Resolution: Sendable {
     ///   - isFamilySure: whether the listener has this family. Where that is not sure, an option that is skipped on it and not taken on the
     ///     other one counts as applied to the other one.
     ///   - forDatagrams: whether the listener may be one for UDP or QUIC, where options for datagram sockets are applied.
+    ///   - knowsOnlyPrebind: whether the sockets never reach the other states: those that connect, and the admin port's (measured, see the
+    ///     Envoy agreement tests).
     ///   - workers: Envoy's worker threads, each with a listening socket of its own.
     public init(
         of options: [DecodedOption], on platform: TargetPlatform, table: OptionTable, family: AddressFamily,
-        isFamilySure: Bool = true, capabilities: CapabilitySet, forDatagrams: Bool = false, workers: Int = 2
+        isFamilySure: Bool = true, capabilities: CapabilitySet, forDatagrams: Bool = false,
+        knowsOnlyPrebind: Bool = false, workers: Int = 2
     ) {
         self.platform = platform
         var resolved = options.map { option in
@@ -61,7 +64,9 @@ public struct Resolution: Sendable {
                     state: state, family: family, capabilities: capabilities, isLittleEndian: platform.isLittleEndian)
                 return row?.option.answer(to: value, in: situation) ?? table.answerToUnknown
             }
-            var (skipped, itsFamily) = (option.skipReason(on: family, forDatagrams: forDatagrams), family)
+            var (skipped, itsFamily) = (
+                option.skipReason(on: family, forDatagrams: forDatagrams, knowsOnlyPrebind: knowsOnlyPrebind), family
+            )
             var itsAnswer = skipped == nil ? answer(on: family) : nil
             if skipped == .ipVersion, !isFamilySure, let elsewhere = answer(on: family.other), elsewhere != .accepted {
                 (skipped, itsFamily, itsAnswer) = (nil, family.other, elsewhere)

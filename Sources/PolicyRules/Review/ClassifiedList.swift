@@ -50,9 +50,11 @@ final class ClassifiedList: Sendable {
         self.configuration = configuration
         self.list = list
         let environment = context.environment
-        let family = configuration.target.family ?? environment.listenerFamily
+        // Where a backend's address does not show, it is taken for IPv4, as most are.
+        let family = configuration.target.family ?? (configuration.role == .upstream ? .ipv4 : environment.listenerFamily)
+        let becomes = configuration.setting.becomes
         listenerFamily = family
-        let sound = SoundOptions(for: configuration.target, in: environment)
+        let sound = SoundOptions(for: configuration, in: environment)
         let count = list.options.count
         var options: [DecodedOption] = []
         var descriptions: [Description?] = []
@@ -79,8 +81,10 @@ final class ClassifiedList: Sendable {
         }
         let resolutions = environment.distinctPlatforms.map { platform in
             Resolution(
-                of: options, on: platform, table: platform.table, family: family.socketFamily, isFamilySure: family != .dual,
-                capabilities: environment.capabilities, forDatagrams: configuration.target.transport != .unknown)
+                of: options, on: platform, table: platform.table, family: family.socketFamily,
+                isFamilySure: family != .dual && (configuration.role == .listener || configuration.target.family != nil),
+                capabilities: environment.capabilities, forDatagrams: configuration.target.transport.mayBeDatagrams,
+                knowsOnlyPrebind: becomes.knowsOnlyPrebind, workers: becomes == .listenerOptions ? 2 : 1)
         }
         self.resolutions = resolutions
         verdicts = options.indices.map { index in

@@ -72,8 +72,15 @@ struct ClassifiedOption: Sendable {
                 ? "; STATE_LISTENING makes it worse, as the update itself is not refused: write STATE_PREBIND" : "")
     }
 
-    /// What becomes of the listener when the option fails.
-    var consequence: String { option.state == .listening ? "Envoy drops the listener" : "Envoy rejects the listener" }
+    /// What becomes of the listener, or of connections to the backend, when the option fails.
+    var consequence: String {
+        switch list.configuration.setting.becomes {
+        case .clusterOptions, .clusterKeepalive, .backendConnections:
+            "every new connection to \(list.configuration.target.title) fails, while no update is refused"
+        case .adminOptions: "Envoy does not start"
+        default: option.state == .listening ? "Envoy drops the listener" : "Envoy rejects the listener"
+        }
+    }
 
     /// For messages about a failing option: that Envoy reads a number which is left out as 0.
     private var missingNumber: String {

@@ -71,7 +71,7 @@ final class EffectiveKeepalive: Sendable {
 
     /// The middleboxes on the way of these connections.
     var middleboxes: [Middlebox] {
-        configuration.target.role == .listener ? environment.middleboxes : environment.upstreamMiddleboxes
+        configuration.role == .listener ? environment.middleboxes : environment.upstreamMiddleboxes
     }
 
     /// Whether an idle timeout of the application, on the same object, closes a connection before the first probe.

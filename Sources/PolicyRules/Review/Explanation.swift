@@ -24,7 +24,8 @@ public struct Explanation: Sendable {
         text += seconds(keepalive.interval)
         text += ", dead after "
         text += seconds(keepalive.detectionTime)
-        text += target.role == .listener ? "; applies to every downstream connection of " : "; applies to every connection to "
+        text +=
+            review.configuration.role == .listener ? "; applies to every downstream connection of " : "; applies to every connection to "
         text += target.title
         Self.add(review.configuration.application, to: &text)
         self.text = text

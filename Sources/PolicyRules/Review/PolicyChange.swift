@@ -67,7 +67,7 @@ struct PolicyChange: Sendable {
 
     private mutating func note(_ extent: Extent, at place: Place, _ changed: [String] = [], of configuration: SocketConfiguration) {
         for title in changed where seen.insert(title).inserted { self.changed.append(title) }
-        if configuration.target.role == .listener { concernsListeners = true }
+        if configuration.role == .listener { concernsListeners = true }
         guard extent > self.extent else { return }
         self.extent = extent
         self.place = place

@@ -4,12 +4,12 @@ import SocketOptions
 /// Options that are sound at one look-up: what most lists are made of. A property test holds the short way to the long one, in which
 /// every rule about single options is asked.
 struct SoundOptions {
-    /// Whether there is a short way at all: on listeners of Linux with the usual numbers.
+    /// Whether there is a short way at all: for listeners on Linux with the usual numbers.
     private let isOpen: Bool
     private let kernel: KernelVersion
 
-    init(for target: SocketTarget, in environment: CompiledEnvironment) {
-        isOpen = environment.isUsualLinux && target.role == .listener
+    init(for configuration: SocketConfiguration, in environment: CompiledEnvironment) {
+        isOpen = environment.isUsualLinux && configuration.setting.becomes == .listenerOptions
         kernel = environment.kernel
     }
 

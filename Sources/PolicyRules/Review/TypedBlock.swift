@@ -12,16 +12,16 @@ struct TypedBlock: Sendable {
     /// The block's field, as messages name it: "tcpKeepalive".
     var name: String { block.form.name }
     /// Whose block it is.
-    var product: Product { object.kind.product }
+    var product: Product { configuration.setting.product ?? object.kind.product }
 
     /// The fields with something in them.
     var written: [KeepaliveField] { block.fields.filter { $0.node != nil } }
 
     /// What a value that the kernel refuses does.
     var effectOfRefusal: String {
-        switch configuration.target.role {
+        switch configuration.role {
         case .listener: "the kernel refuses the socket option and Envoy rejects the listener"
-        case .upstream: "the kernel refuses the socket option and every connection to the backend fails"
+        case .upstream: "the kernel refuses the socket option and every connection to \(configuration.target.title) fails"
         }
     }
 }

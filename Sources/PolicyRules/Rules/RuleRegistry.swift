@@ -9,13 +9,15 @@ public enum RuleRegistry {
         .keepaliveNotEnabled, .keepaliveSwitchedOff, .defaultIdle, .partialKeepalive, .outlastsMiddlebox, .middleboxIgnoresProbes,
         .singleProbe, .falseDrops, .probesTooOften, .slowDetection, .userTimeoutOverrides, .unitSuspicion, .applicationKeepalive,
         .misspeltField, .durationType, .durationMalformed, .zeroKeepalive, .overKernelMaximum, .truncatedDuration, .replacedByEntry,
-        .fieldNotServed, .emptyPolicy, .updateKeepsOldConnections, .descriptionOnlyChange, .reorderOnlyChange, .kindNotRead, .notLookedAt,
+        .fieldNotServed, .emptyPolicy, .updateKeepsOldConnections, .descriptionOnlyChange, .reorderOnlyChange, .kindNotRead,
+        .rawBesideTyped, .notApplied,
+        .notLookedAt,
         .unusedSuppression, .suppressionWithoutReason, .expiredSuppression,
     ]
 
     /// "One mistake, one finding": the first of these that returns a finding claims the option.
     private static let order: [Rule] = [
-        .malformedField, .unknownField, .valueMissing, .unknownState, .skippedOption, .numberTruncated, .foreignPlatformOption,
+        .malformedField, .unknownField, .valueMissing, .unknownState, .skippedOption, .notApplied, .numberTruncated, .foreignPlatformOption,
         .levelAndNameSwapped, .silentCollision, .descriptionContradictsNumber, .unknownOption, .notPortable, .addressFamily,
         .newerKernelOption, .valueKind, .needsCapability, .stateRefused, .valueOutOfRange, .nodeDependent,
     ]

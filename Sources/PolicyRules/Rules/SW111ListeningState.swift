@@ -17,6 +17,7 @@ extension Rule {
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_PREBIND}"),
             instead: "STATE_PREBIND: accepted sockets inherit the same, and a failure is refused loudly"),
         check: .list { review in
+            guard review.configuration.setting.becomes == .listenerOptions else { return [] }
             let late = review.options.indices.filter { index in
                 guard !review.verdicts[index].isClaimed, review.options[index].state == .listening, let row = review.review(index).row
                 else {

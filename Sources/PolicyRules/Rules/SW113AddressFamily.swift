@@ -24,12 +24,13 @@ extension Rule {
                 return Claim(
                     Finding(
                         .addressFamily, at: review.raw.pairPlace,
-                        "\(row.title) is an IPv6 option and the \(review.list.listenerFamily == .ipv4 ? "gateway binds" : "option is for") IPv4: the kernel answers ENOPROTOOPT and "
+                        "\(row.title) is an IPv6 option and \(whose(review)) IPv4: the kernel answers ENOPROTOOPT and "
                             + "\(review.consequence); \(instead)\(review.worseWhenListening)",
                         instead: instead))
             },
         .soundOption { review in
-            guard review.list.listenerFamily == .dual, let row = review.row, let twin = Twins.ipv6(of: row.constant),
+            guard review.list.configuration.role == .listener, review.list.listenerFamily == .dual, let row = review.row,
+                let twin = Twins.ipv6(of: row.constant),
                 !review.list.constants.contains(twin),
                 let numbers = review.environment.numbers(of: twin)
             else { return nil }
@@ -39,6 +40,16 @@ extension Rule {
                 why: "a dual-stack listener is an IPv6 socket, whose IPv4 options apply to IPv4-mapped connections alone (measured)",
                 instead: "add \(twin) beside it: \(numbers)")
         })
+}
+
+extension Rule {
+    /// Whose family it is.
+    private static func whose(_ review: ClassifiedOption) -> String {
+        if review.list.configuration.role == .upstream {
+            return review.list.configuration.target.family == nil ? "backends are most often on" : "the backend is on"
+        }
+        return review.list.listenerFamily == .ipv4 ? "the gateway binds" : "the option is for"
+    }
 }
 
 /// IPv4 options and the IPv6 options that do the same.

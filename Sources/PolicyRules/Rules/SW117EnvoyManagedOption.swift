@@ -19,7 +19,10 @@ extension Rule {
                 mended: "- {description: SO_REUSEPORT, level: 1, name: 15, intValue: 1}"),
             instead: "nothing: leave the option to Envoy (the listener's own field is enable_reuse_port)"),
         check: .soundOption { review in
-            guard let row = review.row, review.intValue == 0 else { return nil }
+            // Sockets that connect share no port, and are bound anew each time.
+            guard review.list.configuration.setting.becomes == .listenerOptions, let row = review.row, review.intValue == 0 else {
+                return nil
+            }
             switch row.constant {
             case "SO_REUSEPORT" where review.option.state != .listening:
                 return Finding(

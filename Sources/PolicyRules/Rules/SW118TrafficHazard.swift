@@ -22,7 +22,9 @@ extension Rule {
                 !constantsManagedByEnvoy.contains(row.constant), !NoEffect.applies(to: row)
             else { return nil }
             // On a listener that binds IPv6 alone, IPV6_V6ONLY=1 says what is so anyway.
-            if row.constant == "IPV6_V6ONLY" && review.list.listenerFamily != .dual { return nil }
+            if row.constant == "IPV6_V6ONLY" && (review.list.listenerFamily != .dual || review.list.configuration.role == .upstream) {
+                return nil
+            }
             let severity: Severity =
                 switch hazard.severity {
                 case .error: .error

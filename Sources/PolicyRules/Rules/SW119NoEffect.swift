@@ -21,7 +21,7 @@ extension Rule {
             ),
             instead: "remove it; for marking packets use IP_TOS and IPV6_TCLASS, which accepted sockets inherit"),
         check: .soundOption { review in
-            let role = review.list.configuration.target.role
+            let role = review.list.configuration.role
             guard let row = review.row, let reason = NoEffect.reason(row, role),
                 row.isNoOp || review.list.resolutions.first?.platform != .gvisor
             else { return nil }

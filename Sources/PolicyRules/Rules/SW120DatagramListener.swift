@@ -19,14 +19,14 @@ extension Rule {
                 mended: "- {description: TCP_NODELAY, level: 6, name: 1, intValue: 1, type: {stream: {}}}"),
             instead: "`type: {stream: {}}` on the TCP options, so that Envoy skips them on UDP sockets; or the name of a TCP listener"),
         check: .list { review in
-            guard case .datagrams(shownBy: let name) = review.configuration.target.transport else { return [] }
+            guard case .datagrams(let clause) = review.configuration.target.transport else { return [] }
             return review.options.indices.compactMap { index in
                 guard !review.verdicts[index].isClaimed, review.list.options[index].type.value != .stream,
                     let row = review.review(index).row, row.key.level == 6
                 else { return nil }
                 return Finding(
                     .datagramListener, at: review.list.options[index].pairPlace,
-                    "\(row.title) is a TCP option, and the policy selects the listener \(quoted(name)): on a UDP or QUIC socket the kernel "
+                    "\(row.title) is a TCP option, and \(clause): on a UDP or QUIC socket the kernel "
                         + "answers ENOPROTOOPT and Envoy rejects the listener; add type: {stream: {}} to it")
             }
         })

@@ -18,7 +18,9 @@ extension Rule {
                 configuration: "environment:\n  platforms: [gvisor]\n"),
             instead: "TCP_USER_TIMEOUT, which accepted sockets inherit there; idle timeouts of HTTP; or a node pool without gVisor"),
         check: .list { review in
-            guard let index = review.resolutions.firstIndex(where: { $0.platform == .gvisor }) else { return [] }
+            // What accepted sockets lose, connecting ones keep.
+            guard review.configuration.role == .listener, let index = review.resolutions.firstIndex(where: { $0.platform == .gvisor })
+            else { return [] }
             let lost = review.options.indices.filter { option in
                 guard !review.verdicts[option].isClaimed, let row = review.resolutions[index].options[option].row else { return false }
                 return row.inheritance == .notInherited && !row.isNoOp

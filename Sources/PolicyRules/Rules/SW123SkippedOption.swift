@@ -21,9 +21,9 @@ extension Rule {
             guard review.isSkipped else { return nil }
             let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
             let family = review.list.listenerFamily
-            let forDatagrams = review.list.configuration.target.transport != .unknown
+            let forDatagrams = review.list.configuration.target.transport.mayBeDatagrams
             switch review.option.skipReason(on: family.socketFamily, forDatagrams: forDatagrams) {
-            case nil: return nil
+            case nil, .state: return nil
             case .datagram:
                 return Claim(
                     Finding(

@@ -50,6 +50,8 @@ extension Rule {
             case .moreThan64Bits(let text): ("\(field) is \(shortened(text)), more than 64 bits hold", "write a number of at most 32 bits")
             case .notBase64(let text):
                 ("\(field) is \(quoted(text)), which is no base64", "write the option's bytes in base64, or use intValue")
+            case .unreadable(let why): ("\(field) is no readable configuration: \(why)", "mend it")
+            case .repeated(let other): ("\(field) stands beside \(quoted(other)), which is the same field", "write one of the two")
             }
         return Finding(.malformedField, at: Place(node), "\(problem); \(instead)", instead: instead)
     }

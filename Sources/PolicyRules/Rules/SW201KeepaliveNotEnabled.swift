@@ -23,7 +23,7 @@ extension Rule {
             instead: "add SO_KEEPALIVE to the list, on Linux level 1, name 9, intValue 1"),
         check: .keepalive { review in
             guard case .options(let list) = review.source, review.enable.isAbsent, let first = list.firstTuning,
-                !review.object.hasTypedKeepalive(for: review.configuration.target)
+                !review.object.hasTypedKeepalive(for: review.configuration)
             else { return [] }
             let titles = review.tuningTitles
             let numbers = review.environment.switchOn
@@ -51,10 +51,16 @@ extension ClassifiedList {
 }
 
 extension PolicyObject {
-    /// Whether a typed block of the same object switches keepalive on for the target's sockets, or for some of them.
-    func hasTypedKeepalive(for target: SocketTarget) -> Bool {
-        configurations.contains { $0.keepalive.map { !$0.isNull } ?? false && $0.target.role == target.role }
+    /// The typed block of the same object for a list's sockets, or for some of them.
+    func typedKeepalive(for list: SocketConfiguration) -> KeepaliveBlock? {
+        for other in configurations {
+            if let block = other.keepalive, !block.isNull, other.role == list.role, other.target.overlaps(list.target) { return block }
+        }
+        return nil
     }
+
+    /// Whether a typed block of the same object switches keepalive on for a list's sockets, or for some of them.
+    func hasTypedKeepalive(for list: SocketConfiguration) -> Bool { typedKeepalive(for: list) != nil }
 }
 
 extension CompiledEnvironment {

@@ -29,7 +29,7 @@ extension Rule {
 
     /// In a file: what no release serves, or not the configured one.
     private static func notServed(_ configuration: SocketConfiguration, in review: WholeObject) -> Finding? {
-        let product = review.object.kind.product
+        let product = configuration.setting.product ?? review.object.kind.product
         let release = review.environment.release(of: product)
         switch configuration.availability {
         case .always: return nil
@@ -37,14 +37,14 @@ extension Rule {
             guard let release, release < first else { return nil }
             return Finding(
                 .fieldNotServed, .error, at: Place(configuration.node, .key),
-                "\(product.name) \(release) does not serve \(configuration.fieldName) on a \(review.object.kind.kind), \(first) and later do: the API "
-                    + "server refuses it, or prunes it in silence; upgrade first",
+                "\(product.name) \(release) does not serve \(configuration.fieldName) on a \(review.object.kind.kind), \(first) and later do: "
+                    + "\(configuration.setting.unserved); upgrade first",
                 instead: "upgrade \(product.name) to \(first) or later first")
         case .never(let path):
             let advice = UnservedAdvice(for: configuration, in: review)
             return Finding(
                 .fieldNotServed, release == nil ? .warning : .error, at: Place(configuration.node(of: path), .key),
-                "no released \(product.name) serves `\(path)`: the API server refuses it, or prunes it in silence; \(advice.text)",
+                "no released \(product.name) serves `\(path)`: \(configuration.setting.unserved); \(advice.text)",
                 instead: advice.text)
         }
     }
@@ -57,7 +57,7 @@ extension Rule {
     /// At admission: what the author wrote and the API server pruned.
     private static func thrownAway(in review: WholeObject) -> [Finding] {
         guard review.object.lastAppliedAnnotation != nil else { return [] }
-        let fields = { (object: PolicyObject) in Set(object.configurations.compactMap(\.unservedPath)) }
+        let fields = { (object: PolicyObject) in Set(object.configurations.compactMap { $0.unservedPath(in: object.kind) }) }
         var seen = fields(review.object).union(review.context.oldObject.map(fields) ?? [])
         // Reading the annotation costs as much as reading the object: only where it may say more.
         guard review.object.mayHaveApplied(any: review.object.kind.settings.map(\.fieldName)),
@@ -65,7 +65,7 @@ extension Rule {
         else { return [] }
         let product = review.object.kind.product.name
         return applied.configurations.compactMap { configuration in
-            guard let path = configuration.unservedPath, seen.insert(path).inserted else { return nil }
+            guard let path = configuration.unservedPath(in: review.object.kind), seen.insert(path).inserted else { return nil }
             let written = configuration.writtenPath(in: applied)
             let place = Place(review.object.reading.body, .missing(String(path.dropFirst("spec.".count))))
             let what = "`\(written)`, as you applied it, was thrown away: the API server does not serve it"
@@ -85,12 +85,12 @@ extension SocketConfiguration {
     fileprivate var fieldName: String { node.key?.text ?? "it" }
 
     /// The path of the field that some release does not serve, without positions; nil where all serve it.
-    fileprivate var unservedPath: String? {
+    fileprivate func unservedPath(in kind: PolicyKind) -> String? {
         switch availability {
         case .always: nil
         case .never(let path): path
         // Whichever entry it stands in, the API server serves the field in all of them or in none.
-        case .since: "spec.default.\(fieldName)"
+        case .since: kind.settings.first { $0.fieldName == fieldName }?.path ?? setting.path
         }
     }
 

@@ -12,17 +12,17 @@ extension Rule {
             why: "nothing in it was checked, and a green run would look as if it had been",
             example: Example(
                 """
-                static_resources:
-                  listeners:
-                  - name: http
-                    socket_options:
-                    - {level: 65535, name: 8, int_value: 1}
+                kind: Gadget
+                apiVersion: example.com/v1
+                listener:
+                  socket_options:
+                  - {level: 65535, name: 8, int_value: 1}
 
                 """,
                 mended: """
-                    static_resources:
-                      listeners:
-                      - name: http
+                    kind: Gadget
+                    apiVersion: example.com/v1
+                    listener: {}
 
                     """),
             instead: "check its numbers by hand: `sockwarden explain 65535/8` says what a pair of numbers is"),

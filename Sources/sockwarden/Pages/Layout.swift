@@ -35,6 +35,7 @@ enum Layout {
                 line += entry
                 if column + 1 < row.count { line += String(repeating: " ", count: widths[column] - entry.count + 2) }
             }
+            while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
     }

@@ -34,7 +34,7 @@ import Testing
         #expect(policy.reading.attachments.map(\.sourceText).first?.hasPrefix("group: gateway") == true)
         #expect(policy.configurations.count == 1)
         let configuration = try #require(policy.configurations.first)
-        #expect(configuration.target.identity == "default" && configuration.target.role == .listener)
+        #expect(configuration.target.identity == "default" && configuration.role == .listener)
         guard case .options(let list) = configuration.settings else { throw NoObject() }
         #expect(list.malformed.isEmpty)
         #expect(
@@ -109,7 +109,7 @@ import Testing
             policy.configurations.map { short($0.application.idleTimeout) }.map { $0.contains("3600000000000") }
                 == [true, true, false, false])
         #expect(policy.configurations.map(\.application.idleTimeoutPath).last == "spec.perPort[3].listener.httpSettings.idleTimeout")
-        #expect(policy.configurations.allSatisfy { $0.target.role == .listener })
+        #expect(policy.configurations.allSatisfy { $0.role == .listener })
     }
 
     /// The API server keeps the last of two keys, and so does this.
@@ -135,7 +135,7 @@ import Testing
     ])
     func aListenersNameShowsThatItIsNoTCPListener(spec: String, shownBy: String?) throws {
         let transport = try #require(try listenerPolicy(spec).configurations.first).target.transport
-        #expect(transport == shownBy.map { .datagrams(shownBy: $0) } ?? .unknown)
+        #expect(transport == shownBy.map { .datagrams(clause: "the policy selects the listener \"\($0)\"") } ?? .unknown)
     }
 
     /// What stands below something else than the kind has there is not read, and the reader says so.

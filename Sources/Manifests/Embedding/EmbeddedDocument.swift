@@ -1,0 +1,56 @@
+/// A document in a scalar of another one: Envoy's configuration in a ConfigMap, JSON in an annotation.
+extension ManifestTree {
+    /// The scalar that holds a document.
+    final class Host: Sendable {
+        /// The scalar.
+        let node: ManifestNode
+        /// Where the document's bytes stand in the scalar's own source.
+        let offsets: OffsetMap
+
+        init(_ node: ManifestNode, text: [UInt8]) {
+            self.node = node
+            offsets = OffsetMap(of: text, in: node.tree.source, node.span)
+        }
+
+        /// The place in the outermost source.
+        func outermost(_ span: SourceSpan) -> SourceSpan {
+            let start = offsets.source(of: span.start)
+            let end = span.end > span.start ? offsets.source(of: span.end - 1) + 1 : start
+            return node.tree.outermost(SourceSpan(start: start, end: max(start, end)))
+        }
+    }
+
+    /// A span of this document in the file or request that it came in: its own, unless it stands in a scalar of another document.
+    func outermost(_ span: SourceSpan) -> SourceSpan { host.map { $0.outermost(span) } ?? span }
+}
+
+extension ManifestNode {
+    /// Reads a text as a document of its own, JSON or YAML, whose places point into this one. Of several YAML documents the first counts, as
+    /// for a program that reads one.
+    ///
+    /// - Throws: `ReadingError` where the text is no document; its offset is in the outermost source.
+    public func embeddedDocument() throws(ReadingError) -> ManifestTree {
+        let text = Array(text.utf8)
+        let host = ManifestTree.Host(self, text: text)
+        let document = ManifestReader.documents(in: text).first ?? .failure(ReadingError("the text is empty", at: 0))
+        switch document {
+        case .success(let tree): return ManifestTree(tree, in: host)
+        case .failure(let error):
+            throw ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)
+        }
+    }
+
+    /// The scalar of another document that holds this node's document; nil where it stands for itself.
+    public var hostOfDocument: ManifestNode? { tree.host?.node }
+
+    /// Whether an edit of a word in this document is the same edit in the file: in every scalar around it the lines stand as they are, as
+    /// in a literal block (`|`), where nothing is escaped or folded.
+    public var isEditedInPlace: Bool {
+        var host = hostOfDocument
+        while let here = host {
+            guard here.tree.source[here.span.start] == UInt8(ascii: "|") else { return false }
+            host = here.hostOfDocument
+        }
+        return true
+    }
+}

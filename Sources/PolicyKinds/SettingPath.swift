@@ -1,0 +1,130 @@
+/// A field of a kind that holds a setting: where it stands, how it is written, what becomes of it.
+public struct SettingPath: Sendable {
+    /// Below the object; `[]` stands for any item of a list: `spec.perPort[].listener.tcpKeepalive`. What stands within a text follows a
+    /// colon: `spec.bootstrap.value: static_resources.listeners[].socket_options`.
+    public let path: String
+    /// How it is written.
+    public let holds: Form
+    /// What becomes of it in the proxy's configuration.
+    public let becomes: ProxyField
+    /// Which releases of the product serve the field.
+    public let availability: Availability
+    /// What becomes of the field where it is not served: "the API server refuses it, or prunes it in silence".
+    public let unserved: String
+    /// What to write where it is not served; nil where nothing takes its place.
+    public let replacement: Replacement?
+    /// Whose it is, where it stands in an object that is nobody's; nil where it is the kind's own product's.
+    public let product: Product?
+    /// A whole document with the setting in it; nil where the field is only read to say that it does nothing.
+    public let specimen: Specimen?
+
+    /// How a setting is written.
+    public enum Form: Sendable {
+        /// A list of raw socket options.
+        case options
+        /// A typed keepalive block.
+        case keepalive(BlockForm)
+
+        /// Whether it is a typed keepalive block.
+        public var isKeepalive: Bool {
+            if case .keepalive = self { true } else { false }
+        }
+    }
+
+    /// The field's own name: the last step of the path.
+    public let fieldName: String
+    /// The path of the mapping that has the field.
+    public let parentPath: String
+
+    init(
+        _ path: String, _ holds: Form, becomes: ProxyField, availability: Availability = .always,
+        unserved: String = "the API server refuses it, or prunes it in silence", replacement: Replacement? = nil,
+        product: Product? = nil, specimen: Specimen?
+    ) {
+        self.path = path
+        self.holds = holds
+        self.becomes = becomes
+        self.availability = availability
+        self.unserved = unserved
+        self.replacement = replacement
+        self.product = product
+        self.specimen = specimen
+        let steps = path.split(separator: ".")
+        fieldName = steps.last.map(String.init) ?? path
+        parentPath = steps.dropLast().joined(separator: ".")
+    }
+
+    /// Which side of the gateway the sockets are on.
+    public var role: SocketTarget.Role { becomes.role }
+
+    /// The same setting in a text of another object.
+    /// - Parameters:
+    ///   - text: the text's path in that object.
+    ///   - wrap: makes an object out of the text; nil where no specimen is needed.
+    func inText(_ text: String, wrappedBy wrap: (@Sendable (String) -> String)?) -> SettingPath {
+        SettingPath(
+            "\(text): \(path)", holds, becomes: becomes, availability: availability, unserved: unserved, replacement: replacement,
+            product: product, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
+    }
+
+    /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.
+    var instead: String? {
+        guard case .never = availability, let replacement else { return nil }
+        return replacement.prefix + replacement.form.name + replacement.note
+    }
+}
+
+/// What a setting becomes in the configuration that the proxy gets.
+public enum ProxyField: String, Sendable, CaseIterable {
+    /// Raw options of a listening socket; typed fields too, where the product makes raw options of them, before bind(2).
+    case listenerOptions = "Listener.socket_options"
+    /// Typed keepalive of a listener, which Envoy has since 1.37.
+    case listenerKeepalive = "Listener.tcp_keepalive"
+    /// Raw options of the admin port's listening socket.
+    case adminOptions = "Admin.socket_options"
+    /// Raw options of sockets that connect to backends.
+    case clusterOptions = "Cluster.upstream_bind_config.socket_options"
+    /// Typed keepalive of sockets that connect to backends.
+    case clusterKeepalive = "Cluster.upstream_connection_options.tcp_keepalive"
+    /// Accepted connections of a proxy that is not Envoy.
+    case acceptedConnections = "accepted connections"
+    /// Connections to backends of a proxy that is not Envoy.
+    case backendConnections = "connections to backends"
+
+    /// Which side of the gateway the sockets are on.
+    public var role: SocketTarget.Role {
+        switch self {
+        case .listenerOptions, .listenerKeepalive, .adminOptions, .acceptedConnections: .listener
+        case .clusterOptions, .clusterKeepalive, .backendConnections: .upstream
+        }
+    }
+
+    /// The states in which options are applied at all: sockets that connect, and the admin port, only know the one before bind(2) (measured,
+    /// Envoy 1.40).
+    public var knowsOnlyPrebind: Bool {
+        switch self {
+        case .adminOptions, .clusterOptions: true
+        default: false
+        }
+    }
+}
+
+/// A whole document of a kind with a place for one setting: for documentation, for writing policies, and for tests.
+public struct Specimen: Sendable {
+    private let before: String
+    private let after: String
+
+    /// - Parameter text: YAML with `SETTING` where the value of the setting's field goes, in flow style.
+    init(_ text: String) {
+        let parts = text.split(separator: "SETTING", maxSplits: 1, omittingEmptySubsequences: false)
+        before = String(parts.first ?? "")
+        after = parts.count > 1 ? String(parts[1]) : ""
+    }
+
+    /// The same document in a text of another one.
+    func wrapped(by wrap: (String) -> String) -> Specimen { Specimen(wrap(document(with: "SETTING"))) }
+
+    /// The document with a setting.
+    /// - Parameter value: a list or map in one line of JSON.
+    public func document(with value: String) -> String { before + value + after }
+}

@@ -1,0 +1,58 @@
+import Manifests
+import Testing
+
+/// A document in a text of another one: its nodes point into the outer file, however the text is written.
+@Suite struct EmbeddedDocumentTests {
+    /// The document `a: {b: [x1, needle]}` in all ways to write it as a text.
+    private static let hosts = [
+        "data: 'a: {b: [x1, needle]}'\n",
+        "data: \"a: {b: [x1, needle]}\"\n",
+        "data: |\n  a:\n    b:\n    - x1\n    - needle\n",
+        "data: |4-  # with a comment\n      a: {b: [x1,\n    needle]}\n",
+        "data: >\n  a:\n    b:\n\n    - x1\n\n    - needle\n",
+        "data: >-\r\n  a: {b: [x1,\r\n  needle]}\r\n",
+        "data: \"a:\\n  b:\\n  - \\\"x1\\\"\\n  - \\x6eeedle\\u000a\"\n",
+        "data: \"a:\\n\\\n   \\  b: [x1,\\n    needle]\"\n",
+        "data: 'a: {b: [''x1'', needle]}'\n",
+        "data: 'a: {b: [x1,\n\n   needle]}'\n",
+        "data: !!str &anchor |\n  a: {b: [ü€😀x1, needle]}\n",
+        "other: &anchor |\n  a: {b: [x1, needle]}\ndata: *anchor\n",
+        #"{"data": "{\"a\": {\"b\": [\"\ud83d\ude00x1\", \"needle\"]}}"}"#,
+        #"{"data": "{\"a\":\t{\"b\":\r\n[1, \"needle\"]}}"}"#,
+    ]
+
+    @Test(arguments: hosts.indices) func pointsIntoTheFile(index: Int) throws {
+        let source = Array(Self.hosts[index].utf8)
+        let root = try #require(ManifestReader.documents(in: source).first).get().root
+        let host = try #require(root["data"])
+        let document = try host.embeddedDocument().root
+        let needle = try #require(document["a"]?["b"].map { Array($0.elements) }?.last)
+        #expect(needle.text == "needle")
+        let place = Place(needle)
+        let shown = String(decoding: source[place.span.start..<place.span.end], as: UTF8.self)
+        #expect(["needle", "\"needle\"", "\\x6eeedle", "\\\"needle\\", "\\\"needle\\\""].contains(shown), "\(shown)")
+        #expect(place.path(in: root) == "data: a.b[1]")
+        #expect(needle.hostOfDocument?.id == host.id && host.hostOfDocument == nil)
+        #expect(document.isEditedInPlace == Self.hosts[index].contains(#/\|/#))
+    }
+
+    @Test func aDocumentInADocumentInADocument() throws {
+        let inner = #"{"k": "needle"}"#
+        let middle = "inner: '\(inner)'\n"
+        let source = Array("outer: |\n  first: line\n  \(middle)".utf8)
+        let root = try #require(ManifestReader.documents(in: source).first).get().root
+        let document = try #require(root["outer"]).embeddedDocument().root
+        let innermost = try #require(document["inner"]).embeddedDocument().root
+        let place = Place(try #require(innermost["k"]))
+        #expect(String(decoding: source[place.span.start..<place.span.end], as: UTF8.self) == "\"needle\"")
+        #expect(place.path(in: root) == "outer: inner: k" && LineIndex(source).position(of: place.span.start).line == 3)
+    }
+
+    @Test func whatIsNoDocumentSaysWhereInTheFile() throws {
+        let source = Array("data: |\n  a: 1\n  b: [\n".utf8)
+        let root = try #require(ManifestReader.documents(in: source).first).get().root
+        let host = try #require(root["data"])
+        let error = try #require(throws: ReadingError.self) { try host.embeddedDocument() }
+        #expect(LineIndex(source).position(of: error.offset).line >= 3)
+    }
+}
