@@ -44,17 +44,11 @@ final class ClassifiedList: Sendable {
         self.configuration = configuration
         self.list = list
         let environment = context.environment
-        // Where a backend's address does not show, it is taken for IPv4, as most are.
-        let family = configuration.target.family ?? (configuration.role == .upstream ? .ipv4 : environment.listenerFamily)
-        let becomes = configuration.setting.becomes
+        let family = Resolution.family(of: configuration, in: environment)
         listenerFamily = family
         let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
         let resolutions = environment.distinctPlatforms.map { platform in
-            Resolution(
-                of: options, on: platform, table: platform.table, family: family.socketFamily,
-                isFamilySure: family != .dual && (configuration.role == .listener || configuration.target.family != nil),
-                capabilities: environment.capabilities, forDatagrams: configuration.target.transport.mayBeDatagrams,
-                knowsOnlyPrebind: becomes.knowsOnlyPrebind, workers: becomes == .listenerOptions ? 2 : 1)
+            Resolution(of: options, for: configuration, on: platform, table: platform.table, in: environment)
         }
         self.options = options
         self.resolutions = resolutions
