@@ -21,25 +21,36 @@ extension EnvoyTests {
         /// Every way to write a number, by what Envoy reads: in tcp_keepalive and in an option.
         private static let numbers: [(text: String, result: Result)] = [
             ("60", .idle(60)), (#""60""#, .idle(60)), ("60.0", .idle(60)), ("6e1", .idle(60)), (#""6e1""#, .idle(60)), ("+60", .idle(60)),
-            ("0x3c", .idle(60)), ("074", .idle(60)), ("0o74", .refused), ("0b111100", .refused), ("6_0", .refused), (#""0x3c""#, .refused),
+            ("0x3c", .idle(60)), ("074", .idle(60)), ("0o74", .refused), ("0b111100", .refused), ("6_0", .refused), (#""0x3c""#, .idle(60)),
             (#""074""#, .idle(74)), ("60.5", .refused), (#""60.5""#, .refused), ("true", .refused), ("yes", .refused), ("60s", .refused),
             (#""""#, .refused), (#"" 60""#, .refused), ("[]", .refused), ("{}", .refused), ("sixty", .refused), ("1e400", .refused),
             (".6e2", .idle(60)),
-            ("60.", .refused), ("!!int 60", .idle(60)), ("099", .idle(99)),
+            ("60.", .idle(60)), ("!!int 60", .idle(60)), ("099", .idle(99)),
         ]
 
         struct Case: Sendable {
             /// Members of the listener.
             let members: String
             let result: Result
+            /// Whether only Envoy's own loader takes it, and every other reader of the same messages refuses it or reads something else: the
+            /// review calls it an error on purpose.
+            var isTakenByEnvoyAlone = false
+            /// What comes of it now and then: of two spellings of one field the map's own order decides, anew in each process.
+            var orElse: Result?
         }
 
+        private static let takenByEnvoyAlone: Set<String> = [#""0x3c""#, "{}"]
+
         static let cases: [Case] = {
-            var cases = numbers.map { Case(members: "tcp_keepalive: {keepalive_time: \($0.text)}", result: $0.result) }
+            var cases = numbers.map {
+                Case(
+                    members: "tcp_keepalive: {keepalive_time: \($0.text)}", result: $0.text == "{}" ? .idle(nil) : $0.result,
+                    isTakenByEnvoyAlone: takenByEnvoyAlone.contains($0.text))
+            }
             cases += numbers.map { number in
                 Case(
                     members: "socket_options: [{level: 1, name: 9, int_value: 1}, {level: 6, name: 4, int_value: \(number.text)}]",
-                    result: number.result)
+                    result: number.result, isTakenByEnvoyAlone: takenByEnvoyAlone.contains(number.text))
             }
             cases += [
                 // Limits of an unsigned number of 32 bits.
@@ -55,19 +66,26 @@ extension EnvoyTests {
                 // The block itself.
                 Case(members: "tcp_keepalive: {}", result: .idle(7200)),
                 Case(members: "tcp_keepalive: null", result: .idle(nil)),
-                Case(members: "tcp_keepalive:", result: .idle(nil)),
+                Case(members: "tcp_keepalive: ~", result: .idle(nil)),
                 Case(members: "tcp_keepalive: []", result: .refused),
                 Case(members: "tcp_keepalive: 60s", result: .refused),
                 Case(members: "tcpKeepalive: {keepaliveTime: 60}", result: .idle(60)),
                 Case(members: "tcpKeepalive: {keepalive_time: 60}", result: .idle(60)),
-                Case(members: "tcp_keepalive: {keepalive_time: 61}, tcpKeepalive: {keepalive_time: 62}", result: .idle(62)),
-                Case(members: "tcp_keepalive: {keepalive_time: 61, keepaliveTime: 62}", result: .idle(61)),
+                Case(
+                    members: "tcp_keepalive: {keepalive_time: 61}, tcpKeepalive: {keepalive_time: 62}", result: .idle(61),
+                    isTakenByEnvoyAlone: true, orElse: .idle(62)),
+                Case(
+                    members: "tcp_keepalive: {keepaliveTime: 62, keepalive_time: 61}", result: .idle(61), isTakenByEnvoyAlone: true,
+                    orElse: .idle(62)),
+                Case(
+                    members: "tcp_keepalive: {keepalive_time: 61, keepaliveTime: 62}", result: .idle(61), isTakenByEnvoyAlone: true,
+                    orElse: .idle(62)),
                 Case(members: "tcp_keepalive: {keepalive_idle: 60}", result: .refused),
                 // Lists.
                 Case(members: "socketOptions: [{level: 1, name: 9, intValue: 1}, {level: 6, name: 4, intValue: 60}]", result: .idle(60)),
                 Case(
                     members: "socket_options: [{level: 1, name: 9, int_value: 1}], socketOptions: [{level: 6, name: 4, int_value: 60}]",
-                    result: .idle(60)),
+                    result: .idle(60), isTakenByEnvoyAlone: true),
                 Case(members: "socket_options: {}", result: .refused),
                 Case(members: "socket_options: null", result: .idle(nil)),
                 Case(members: "socket_options: [null]", result: .refused),
@@ -100,11 +118,12 @@ extension EnvoyTests {
                     """
                 let actual = try await result(of: EnvoyInput(file: EnvoyInput.File(name: "bootstrap.yaml", text: text)))
                 let expected: Result = one.result == .idle(7200) ? .idle(try SocketKeepalive.untouched().idle) : one.result
-                #expect(actual == expected, "\(one.members)")
+                #expect(actual == expected || actual == one.orElse, "\(one.members)")
                 let review = try Self.review(text)
                 switch actual {
                 case .refused: #expect(review.isRefused && review.idle == nil, "refused: \(one.members)")
                 case .kernel: #expect(review.isRefused, "\(one.members)")
+                case .idle where one.isTakenByEnvoyAlone: #expect(review.isRefused, "\(one.members)")
                 case .idle(let idle): #expect(!review.isRefused && review.idle == idle, "\(one.members): \(review)")
                 }
             }
