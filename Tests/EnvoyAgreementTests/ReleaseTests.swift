@@ -77,8 +77,11 @@ extension EnvoyTests {
                 members:
                     "socket_options: [{level: 1, name: 9, int_value: 1}, {level: 6, name: 9999, int_value: 1, ip_version: SOCKET_IP_VERSION_IPV6}]",
                 before137: .refusedWhenParsed, since137: .idle(try SocketKeepalive.untouched().idle))
-            let actual = try await result(of: one, Self.bootstrap(one, 1), tool, 1)
-            #expect(actual == (try await tool.release() < Release(1, 38) ? one.before137 : one.since137))
+            let text = Self.bootstrap(one, 1)
+            let actual = try await result(of: one, text, tool, 1)
+            let release = try await tool.release()
+            #expect(actual == (release < RawOption.firstEnvoyWithIPVersion ? one.before137 : one.since137))
+            #expect(try Self.review(text, release).hasError == (actual == .refusedWhenParsed))
         }
 
         private static func bootstrap(_ one: Case, _ back: UInt16) -> String {
