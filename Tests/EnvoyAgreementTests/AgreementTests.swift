@@ -30,7 +30,7 @@ extension EnvoyTests {
             for situation in Situation.all { try await compare(policies, in: situation, into: &tally) }
             print(
                 "Envoy agreement: \(tally.agreements + tally.disagreements) policies, \(tally.disagreements) disagreements, "
-                    + "\(tally.silentLosses) silent losses, \(tally.falseRefusals) refusals that are none, Envoy \(try await EnvoyTool.version()), Linux \(RunningKernel.version), seed \(seed) "
+                    + "\(tally.silentLosses) silent losses, \(tally.falseRefusals) refusals that are none, Envoy \(try await EnvoyTool.newest?.version() ?? "?"), Linux \(RunningKernel.version), seed \(seed) "
                     + "(\(tally.summary); as \(Privilege.available.map(\.rawValue).joined(separator: " and ")))")
             #expect(tally.disagreements == 0)
             #expect(tally.silentLosses == 0)

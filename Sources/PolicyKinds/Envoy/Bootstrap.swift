@@ -32,7 +32,7 @@ private enum Bootstrap {
     static let settings = EnvoySettings(
         [.listener, .cluster, .bootstrap], spelling: .snake, listener: "static_resources.listeners[].",
         cluster: "static_resources.clusters[].", keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved,
-        product: .envoy
+        product: .envoy, isReadByEnvoy: true
     ) { message, members in
         switch message {
         case .listener: Specimen("static_resources:\n  listeners:\n  - {\(Envoy.listenerMembers), \(members)}\n")

@@ -19,6 +19,7 @@ extension PolicyKind {
 
 private enum Cluster {
     static let settings = EnvoySettings(
-        .cluster, spelling: .snake, keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved
+        .cluster, spelling: .snake, keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved,
+        isReadByEnvoy: true
     ) { _, members in Specimen("{\"@type\": \(Envoy.clusterType), \(Envoy.clusterMembers), \(members)}\n") }
 }

@@ -26,7 +26,8 @@ extension PolicyKind {
 private enum DiscoveryResponse {
     static let settings = EnvoySettings(
         [.listener, .cluster], spelling: .snake, listener: "resources[].", cluster: "resources[].",
-        keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved
+        keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved,
+        isReadByEnvoy: true
     ) { message, members in
         let (type, own) = message == .listener ? (Envoy.listenerType, Envoy.listenerMembers) : (Envoy.clusterType, Envoy.clusterMembers)
         return Specimen("version_info: \"1\"\nresources:\n- {\"@type\": \(type), \(own), \(members)}\n")

@@ -38,6 +38,11 @@ enum Envoy {
     static let clusterType: StaticString = "type.googleapis.com/envoy.config.cluster.v3.Cluster"
 }
 
+extension RawOption {
+    /// The first Envoy with `SocketOption.ip_version` (measured on 1.36.2 to 1.40.0).
+    public static let firstEnvoyWithIPVersion: Release = Release(1, 38)
+}
+
 extension ManifestNode {
     /// A field of a message in protobuf's JSON, in either spelling. null is a field that is left out.
     func field(_ snake: StaticString, _ camel: StaticString) -> ManifestNode? {

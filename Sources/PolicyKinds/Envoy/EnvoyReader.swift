@@ -63,7 +63,8 @@ struct EnvoyReader {
             identity: origin.identity ?? "listener \(name ?? address.shown ?? "")",
             transport: origin.transport ?? EnvoyAddress.transport(ofListener: node), family: address.family)
         let application = EnvoyTimeouts.ofListener(node)
-        readStrayFields(of: node, settings.listenerOptions.parentPath, settings.listenerKeepalive, into: &reading)
+        readStrayFields(
+            of: node, settings.listenerOptions.parentPath, settings.listenerKeepalive, except: Self.settingFields, into: &reading)
         readOptions(in: node, settings.listenerOptions, target, application, into: &reading)
         readKeepalive(in: node, settings.listenerKeepalive, target, application, into: &reading)
 
@@ -77,9 +78,9 @@ struct EnvoyReader {
             let itsTarget = SocketTarget(
                 "\(target.title) on \(shown)", identity: "\(target.identity) on \(shown)", transport: target.transport,
                 family: address.family ?? target.family)
-            if let wrapper = container(other.field("socket_options", "socketOptions"), "socket_options", .mapping, into: &reading) {
-                readOptions(in: wrapper, settings.addressOptions, itsTarget, application, into: &reading)
-            }
+            readStrayFields(
+                of: other, settings.addressKeepalive.parentPath, settings.addressKeepalive, except: Self.settingFields, into: &reading)
+            readWrappedOptions(in: other, settings.addressOptions, itsTarget, application, into: &reading)
             readKeepalive(in: other, settings.addressKeepalive, itsTarget, application, into: &reading)
         }
     }
@@ -96,11 +97,13 @@ struct EnvoyReader {
             family: EnvoyAddress.family(ofCluster: node))
         let application = EnvoyTimeouts.ofCluster(node)
         let home = settings.clusterKeepalive
-        readStrayFields(of: node, String(home.parentPath.split(separator: ".").dropLast().joined(separator: ".")), home, into: &reading)
+        readStrayFields(
+            of: node, String(home.parentPath.split(separator: ".").dropLast().joined(separator: ".")), home, except: Self.clusterFields,
+            into: &reading)
         if let connection = container(
             node.field("upstream_connection_options", "upstreamConnectionOptions"), "upstream_connection_options", .mapping, into: &reading)
         {
-            readStrayFields(of: connection, home.parentPath, home, into: &reading)
+            readStrayFields(of: connection, home.parentPath, home, except: Self.keepaliveFields, into: &reading)
             readKeepalive(in: connection, home, target, application, into: &reading)
         }
         readBindConfig(of: node, (settings.clusterOptions, settings.extraAddressOptions), target, application, into: &reading)
@@ -114,7 +117,7 @@ struct EnvoyReader {
             let bind = container(
                 node.field("upstream_bind_config", "upstreamBindConfig"), "upstream_bind_config", .mapping, into: &reading)
         else { return }
-        readStrayFields(of: bind, paths.own.parentPath, settings.clusterKeepalive, into: &reading)
+        readStrayFields(of: bind, paths.own.parentPath, settings.clusterKeepalive, except: Self.optionFields, into: &reading)
         readOptions(in: bind, paths.own, target, application, into: &reading)
         guard
             let extras = container(
@@ -125,13 +128,29 @@ struct EnvoyReader {
             let itsTarget = SocketTarget(
                 "\(target.title) from \(address.shown ?? "another address")", identity: "\(target.identity) from \(address.shown ?? "")",
                 family: address.family)
-            guard let wrapper = container(extra.field("socket_options", "socketOptions"), "socket_options", .mapping, into: &reading)
-            else { continue }
-            readOptions(in: wrapper, paths.extra, itsTarget, application, into: &reading)
+            readWrappedOptions(in: extra, paths.extra, itsTarget, application, into: &reading)
         }
     }
 
     // MARK: - Settings
+
+    /// A list within a message of its own (SocketOptionsOverride), which says whether there is one at all. Envoy refuses a list in its place
+    /// (measured, 1.40).
+    private func readWrappedOptions(
+        in message: ManifestNode, _ setting: SettingPath, _ target: SocketTarget, _ application: ApplicationTimeouts,
+        into reading: inout PolicyReading
+    ) {
+        guard let wrapper = message.field("socket_options", "socketOptions") else { return }
+        if wrapper.kind == .sequence {
+            let name = wrapper.key?.text ?? "socket_options"
+            reading.malformed.append(
+                ("`\(name)`", .wrongType(expected: "a map with the list in it, \(name): {\(name): […]}", found: "a list"), wrapper))
+        } else if wrapper.kind == .mapping {
+            readOptions(in: wrapper, setting, target, application, into: &reading)
+        } else {
+            reading.malformed.append(("`socket_options`", .wrongType(expected: "a map", found: wrapper.inWords), wrapper))
+        }
+    }
 
     /// The list in `socket_options` of a message. Where both spellings stand, Envoy applies both (measured, 1.40), and others refuse them.
     private func readOptions(
@@ -140,10 +159,11 @@ struct EnvoyReader {
     ) {
         noteRepetition(in: message, "socket_options", "socketOptions", into: &reading)
         for node in [message["socket_options"], message["socketOptions"]].compactMap({ $0 }) where node.kind != .null {
+            let list = SocketOptionList(node, keys: .protobuf, into: &reading)
+            for option in list.options { noteForeignNumbers([option.level.node, option.name.node, option.intValue.node], into: &reading) }
             add(
-                SocketConfiguration(
-                    setting: setting, target: target, settings: .options(SocketOptionList(node, keys: .protobuf, into: &reading)),
-                    application: application), node, into: &reading)
+                SocketConfiguration(setting: setting, target: target, settings: .options(list), application: application), node,
+                into: &reading)
         }
     }
 
@@ -161,10 +181,29 @@ struct EnvoyReader {
                     Place(node, .key), "`\(form.name)` is passed over on a UDP or QUIC listener, and \(clause)", remedy: "remove it"))
             return
         }
+        if case .refused(let clause) = target.transport {
+            // Envoy takes it, other than a list (measured, 1.40).
+            reading.notApplied.append(NotApplied(Place(node, .key), "nothing is set here: \(clause)", remedy: "remove it"))
+            return
+        }
+        let block = KeepaliveBlock(node, as: form, into: &reading)
+        noteForeignNumbers(block.fields.map(\.node), into: &reading)
         add(
-            SocketConfiguration(
-                setting: setting, target: target, settings: .keepalive(KeepaliveBlock(node, as: form, into: &reading)),
-                application: application), node, into: &reading)
+            SocketConfiguration(setting: setting, target: target, settings: .keepalive(block), application: application), node,
+            into: &reading)
+    }
+
+    /// In a file of Envoy's own, numbers that only Kubernetes' reader of YAML takes: Envoy's takes 0x3c and the octal 074, and refuses these
+    /// (measured, 1.40).
+    private func noteForeignNumbers(_ nodes: [ManifestNode?], into reading: inout PolicyReading) {
+        guard settings.isReadByEnvoy else { return }
+        for node in nodes {
+            guard let node, node.kind == .number, node.span.end - node.span.start <= 64 else { continue }
+            let digits = node.sourceText.drop { $0 == "-" || $0 == "+" }.lowercased()
+            guard digits.hasPrefix("0o") || digits.hasPrefix("0b") || digits.utf8.contains(UInt8(ascii: "_")) else { continue }
+            reading.malformed.append(
+                ("`\(node.key?.text ?? "")`", .wrongType(expected: "a number in decimal digits", found: quoted(node.sourceText)), node))
+        }
     }
 
     /// Takes a configuration, or says why its target has no socket.
@@ -186,11 +225,12 @@ struct EnvoyReader {
         reading.malformed.append(("`\(camel)`", .repeated(otherSpelling: "\(snake)"), second))
     }
 
-    private func readStrayFields(of mapping: ManifestNode, _ path: String, _ home: SettingPath, into reading: inout PolicyReading) {
+    private func readStrayFields(
+        of mapping: ManifestNode, _ path: String, _ home: SettingPath, except known: [StaticString], into reading: inout PolicyReading
+    ) {
         guard case .keepalive(let block) = home.holds else { return }
         reading.readStrayFields(
-            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: Self.fields, settings: settings.all,
-            block: block)
+            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: settings.all, block: block)
     }
 
     private func container(
@@ -203,9 +243,12 @@ struct EnvoyReader {
         return nil
     }
 
-    /// Fields of ours, and those of the same messages that look like one of ours.
-    private static let fields: [StaticString] = [
-        "socket_options", "socketOptions", "tcp_keepalive", "tcpKeepalive", "upstream_connection_options", "upstreamConnectionOptions",
-        "upstream_bind_config", "upstreamBindConfig",
+    /// What a listener and an additional address have of ours.
+    private static let settingFields = optionFields + keepaliveFields
+    private static let optionFields: [StaticString] = ["socket_options", "socketOptions"]
+    private static let keepaliveFields: [StaticString] = ["tcp_keepalive", "tcpKeepalive"]
+    /// What a cluster has on the way to ours.
+    private static let clusterFields: [StaticString] = [
+        "upstream_connection_options", "upstreamConnectionOptions", "upstream_bind_config", "upstreamBindConfig",
     ]
 }

@@ -12,6 +12,8 @@ struct EnvoySettings: Sendable {
     let adminOptions: SettingPath
     let managerOptions: SettingPath
     let managerExtraOptions: SettingPath
+    /// Whether the document is a file that Envoy itself reads; else it passes a control plane's reader first.
+    let isReadByEnvoy: Bool
     /// Which of them the kind has.
     let all: [SettingPath]
 
@@ -32,12 +34,15 @@ struct EnvoySettings: Sendable {
     ///   - keepaliveServed: which releases know `Listener.tcp_keepalive`.
     ///   - unserved: what becomes of it in the others.
     ///   - product: whose releases are meant, where the kind is another one's.
+    ///   - isReadByEnvoy: whether the document is a file that Envoy itself reads.
     ///   - specimen: a document with these members of a listener, cluster or bootstrap, in one line of JSON with SETTING in it; nil where
     ///     the kind has no such place.
     init(
         _ messages: Messages, spelling: Envoy.Spelling, listener: String = "", cluster: String = "", bootstrap: String = "",
-        keepaliveServed: Availability, unserved: String, product: Product? = nil, specimen: (Messages, String) -> Specimen?
+        keepaliveServed: Availability, unserved: String, product: Product? = nil, isReadByEnvoy: Bool = false,
+        specimen: (Messages, String) -> Specimen?
     ) {
+        self.isReadByEnvoy = isReadByEnvoy
         let isSnake = spelling == .snake
         func name(_ snake: String) -> String {
             if isSnake { return snake }

@@ -13,6 +13,7 @@ extension PolicyKind {
 
 private enum Listener {
     static let settings = EnvoySettings(
-        .listener, spelling: .snake, keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved
+        .listener, spelling: .snake, keepaliveServed: .since(Envoy.firstWithListenerKeepalive), unserved: Envoy.unserved,
+        isReadByEnvoy: true
     ) { _, members in Specimen("{\"@type\": \(Envoy.listenerType), \(Envoy.listenerMembers), \(members)}\n") }
 }

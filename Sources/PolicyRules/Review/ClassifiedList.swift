@@ -50,9 +50,7 @@ final class ClassifiedList: Sendable {
         self.configuration = configuration
         self.list = list
         let environment = context.environment
-        // Where a backend's address does not show, it is taken for IPv4, as most are.
-        let family = configuration.target.family ?? (configuration.role == .upstream ? .ipv4 : environment.listenerFamily)
-        let becomes = configuration.setting.becomes
+        let family = Resolution.family(of: configuration, in: environment)
         listenerFamily = family
         let sound = SoundOptions(for: configuration, in: environment)
         let count = list.options.count
@@ -80,11 +78,7 @@ final class ClassifiedList: Sendable {
             return
         }
         let resolutions = environment.distinctPlatforms.map { platform in
-            Resolution(
-                of: options, on: platform, table: platform.table, family: family.socketFamily,
-                isFamilySure: family != .dual && (configuration.role == .listener || configuration.target.family != nil),
-                capabilities: environment.capabilities, forDatagrams: configuration.target.transport.mayBeDatagrams,
-                knowsOnlyPrebind: becomes.knowsOnlyPrebind, workers: becomes == .listenerOptions ? 2 : 1)
+            Resolution(of: options, for: configuration, on: platform, table: platform.table, in: environment)
         }
         self.resolutions = resolutions
         verdicts = options.indices.map { index in

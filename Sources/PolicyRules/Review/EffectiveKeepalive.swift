@@ -126,7 +126,10 @@ extension EffectiveKeepalive {
         var settings: [KeepaliveSetting] = []
         for field in block.fields {
             switch (field.reading, field.form.zero) {
-            case (.zero, .switchesOff): return nil
+            case (.zero, .switchesOff(let since)):
+                // Older ones hand it to the kernel, which refuses it.
+                guard let envoy = review.environment.envoy(of: review.product), envoy < since else { return nil }
+                settings.append(.unusable(field.place(in: block)))
             case (.zero, .ignored), (.absent, _):
                 // A misspelt field is there, and another rule has said so.
                 settings.append(block.misspeltRoles.contains(field.role) ? .unusable(Place(block.node)) : .absent)

@@ -10,7 +10,8 @@ extension Rule {
                 A level and name that no target platform's table knows. Options of another protocol (level 17 is UDP) are named as such: \
                 a gateway's listener is a TCP socket and takes none of them.
                 """,
-            why: "the kernel answers ENOPROTOOPT, and Envoy rejects the listener: it keeps the old one, or starts without it",
+            why:
+                "the kernel answers ENOPROTOOPT, and Envoy rejects the listener (it keeps the old one, or starts without it); to a backend every connection fails",
             example: .options(
                 "- {description: tune, level: 6, name: 9999, intValue: 1}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),
@@ -22,7 +23,8 @@ extension Rule {
                 return Claim(
                     Finding(
                         .unknownOption, at: review.raw.pairPlace,
-                        "level \(key.level) is \(other): a gateway's listener is a TCP socket and takes none of its options; remove it"
+                        "level \(key.level) is \(other): \(review.list.configuration.role == .listener ? "a gateway's listener" : "a connection to a backend") "
+                            + "is a TCP socket and takes none of its options; remove it"
                             + review.worseWhenListening))
             }
             guard !review.isKnownAnywhere else { return nil }

@@ -11,7 +11,8 @@ extension Rule {
                 macOS, BSD and Windows), or it is known here but refuses the value, which fits a keepalive setting there (6/16 with 60 is \
                 macOS's TCP_KEEPALIVE). In the rules about keepalive the option counts as what it was meant to be.
                 """,
-            why: "the numbers of socket options differ between platforms: here the kernel refuses the pair, and Envoy rejects the listener",
+            why:
+                "the numbers of socket options differ between platforms: here the kernel refuses the pair: the listener is rejected, or every connection to the backend fails",
             example: .options(
                 "- {description: enable keepalive, level: 65535, name: 8, intValue: 1}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),

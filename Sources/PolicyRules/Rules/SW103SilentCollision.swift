@@ -14,7 +14,8 @@ extension Rule {
                 real option, nor for 1/8 (SO_RCVBUF) with 4096 or more. In the rules about keepalive the option counts as what it was meant \
                 to be.
                 """,
-            why: "nothing refuses it: the listener comes up, keepalive does not, and what was set instead can break traffic",
+            why:
+                "nothing refuses it: listeners come up and backends are reached, keepalive does not come, and what was set instead can break traffic",
             example: .options(
                 "- {description: enable keepalive, level: 6, name: 9, intValue: 1}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),

@@ -10,7 +10,7 @@ extension Rule {
                 A pair that no target platform knows, while the two numbers the other way round are a known option: 9/1, 4/6, 5/6. In the \
                 rules about keepalive the option counts as the one it was meant to be.
                 """,
-            why: "the kernel answers ENOPROTOOPT, and Envoy rejects the listener",
+            why: "the kernel answers ENOPROTOOPT, and Envoy rejects the listener; to a backend every connection fails",
             example: .options(
                 "- {description: enable keepalive, level: 9, name: 1, intValue: 1}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),

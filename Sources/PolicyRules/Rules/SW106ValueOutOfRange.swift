@@ -7,7 +7,8 @@ extension Rule {
         code: "SW106", name: "value-out-of-range", severity: .error,
         documentation: Documentation(
             finds: "A value that the kernel refuses in every state for the gateway's address family.",
-            why: "setsockopt fails, and Envoy rejects the listener: it keeps the old one, or starts without it",
+            why:
+                "setsockopt fails, and Envoy rejects the listener (it keeps the old one, or starts without it); to a backend every connection fails",
             example: .options(
                 "- {description: enable keepalive, level: 1, name: 9, intValue: 1}\n- {description: idle time, level: 6, name: 4, intValue: 60000}",
                 mended:

@@ -11,7 +11,8 @@ extension Rule {
                 option, bytes of another length for an option that takes an int, wherever the kernel refuses it. A bufValue of 4 bytes in \
                 the platform's byte order is an int.
                 """,
-            why: "setsockopt fails, and Envoy rejects the listener: it keeps the old one, or starts without it",
+            why:
+                "setsockopt fails, and Envoy rejects the listener (it keeps the old one, or starts without it); to a backend every connection fails",
             example: .options(
                 "- {description: SO_LINGER, level: 1, name: 13, intValue: 5}",
                 mended: "- {description: TCP_LINGER2, level: 6, name: 8, intValue: 5}"),

@@ -10,7 +10,8 @@ extension Rule {
                 An IPv6 option (level 41) where the gateway binds IPv4, or with an `ip_version` of IPv4 where it may. And, as a warning, an IPv4 option such as IP_TOS on a listener that \
                 takes both families, without its IPv6 counterpart beside it: it reaches IPv4 connections only.
                 """,
-            why: "on an IPv4 socket the kernel answers ENOPROTOOPT to every option of level 41, and Envoy rejects the listener",
+            why:
+                "on an IPv4 socket the kernel answers ENOPROTOOPT to every option of level 41: the listener is rejected, or every connection to the backend fails",
             example: .options(
                 "- {description: traffic class, level: 41, name: 67, intValue: 32}",
                 mended: "- {description: IP_TOS, level: 0, name: 1, intValue: 32}",

@@ -7,7 +7,8 @@ extension Rule {
         code: "SW114", name: "needs-capability", severity: .error,
         documentation: Documentation(
             finds: "A value that needs a Linux capability which the proxy's container does not keep (`environment.capabilities`).",
-            why: "the kernel answers EPERM or EACCES, and Envoy rejects the listener; stock gateways keep NET_BIND_SERVICE alone",
+            why:
+                "the kernel answers EPERM or EACCES: the listener is rejected, or every connection to the backend fails; stock gateways keep NET_BIND_SERVICE alone",
             example: .options(
                 "- {description: SO_MARK, level: 1, name: 36, intValue: 1}",
                 mended: "- {description: SO_PRIORITY, level: 1, name: 12, intValue: 6}"),

@@ -7,7 +7,8 @@ extension Rule {
         code: "SW115", name: "newer-kernel-option", severity: .error,
         documentation: Documentation(
             finds: "An option that came with a newer kernel than the oldest one of the nodes, `environment.kernel`.",
-            why: "on the older nodes the kernel answers ENOPROTOOPT, and Envoy rejects the listener there",
+            why:
+                "on the older nodes the kernel answers ENOPROTOOPT: there the listener is rejected, or every connection to the backend fails",
             example: .options(
                 "- {description: TCP_RTO_MAX_MS, level: 6, name: 44, intValue: 30000}",
                 mended: "- {description: TCP_USER_TIMEOUT, level: 6, name: 18, intValue: 30000}"),

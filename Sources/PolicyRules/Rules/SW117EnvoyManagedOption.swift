@@ -19,10 +19,10 @@ extension Rule {
                 mended: "- {description: SO_REUSEPORT, level: 1, name: 15, intValue: 1}"),
             instead: "nothing: leave the option to Envoy (the listener's own field is enable_reuse_port)"),
         check: .soundOption { review in
+            guard let row = review.row, review.intValue == 0 else { return nil }
             // Sockets that connect share no port, and are bound anew each time.
-            guard review.list.configuration.setting.becomes == .listenerOptions, let row = review.row, review.intValue == 0 else {
-                return nil
-            }
+            let becomes = review.list.configuration.setting.becomes
+            guard becomes == .listenerOptions || row.constant == "TCP_NODELAY" else { return nil }
             switch row.constant {
             case "SO_REUSEPORT" where review.option.state != .listening:
                 return Finding(
@@ -37,8 +37,9 @@ extension Rule {
             case "TCP_NODELAY":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,
-                    "\(row.title) set to 0 does nothing: Envoy sets it to 1 on every connection it accepts; remove it",
-                    why: "accepted connections have TCP_NODELAY=1 whatever the listener says (measured, Envoy 1.40)")
+                    "\(row.title) set to 0 does nothing: Envoy sets it to 1 on every connection it \(becomes.role == .listener ? "accepts" : "makes"); "
+                        + "remove it",
+                    why: "connections have TCP_NODELAY=1 whatever the options say: Envoy sets it after them (measured, Envoy 1.40)")
             case "SO_REUSEADDR":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,

@@ -12,7 +12,7 @@ extension Rule {
                 TCP_USER_TIMEOUT 1 to 999, TCP_WINDOW_CLAMP 1 to 4095, TCP_REPAIR. Lesser hazards of the option table are warnings or infos: \
                 SO_RCVBUF and SO_SNDBUF above 212992, which the node's sysctls cut, are warnings.
                 """,
-            why: "Envoy accepts the listener and reports nothing, while clients time out, hang or crawl (measured, Envoy 1.40)",
+            why: "Envoy takes it and reports nothing, while clients time out, hang or crawl (measured, Envoy 1.40)",
             example: .options(
                 "- {description: TCP_CORK, level: 6, name: 3, intValue: 1}",
                 mended: "- {description: TCP_CORK, level: 6, name: 3, intValue: 0}"),

@@ -16,7 +16,7 @@ extension Rule {
             example: .options(
                 "- {description: enable keepalive, level: 1, name: 9, intValue: 1, type: {datagram: {}}}",
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1, type: {stream: {}}}"),
-            instead: "leave `type` and `ip_version` out, or write the listener's own"),
+            instead: "leave `type` and `ip_version` out, or write those of the socket"),
         check: .option { review in
             guard review.isSkipped else { return nil }
             let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
@@ -28,14 +28,15 @@ extension Rule {
                 return Claim(
                     Finding(
                         .skippedOption, at: Place(review.raw.type.node ?? review.raw.node),
-                        "\(title) is for datagram sockets only, and Envoy skips it on a TCP listener; leave `type` out, or write {stream: {}}"
+                        "\(title) is for datagram sockets only, and Envoy skips it on a TCP socket; leave `type` out, or write {stream: {}}"
                     ))
             case .ipVersion:
+                let whose = review.list.configuration.role == .listener ? "the listener's" : "the backend's"
                 let own = family == .ipv4 ? "SOCKET_IP_VERSION_IPV4" : "SOCKET_IP_VERSION_IPV6"
                 return Claim(
                     Finding(
                         .skippedOption, at: Place(review.raw.ipVersion.node ?? review.raw.node),
-                        "\(title) is for another address family than the listener's (\(family.rawValue)), and Envoy skips it; leave "
+                        "\(title) is for another address family than \(whose) (\(family.rawValue)), and Envoy skips it; leave "
                             + "ip_version out, or write \(own)"))
             }
         })

@@ -8,7 +8,8 @@ extension Rule {
             finds: """
                 A key inside a socket option that its reader does not know, such as value or optname, or int_value where the kind's CRD has \
                 intValue alone. One that plainly means a field is read as that field from then on, and the option is looked at with it. \
-                `type`, `ip_version` and `ipVersion` are known.
+                `type`, `ip_version` and `ipVersion` are known; where `environment.releases` names an Envoy before 1.38, or a product that ships one, \
+                `ip_version` is not.
                 """,
             why: "the API server refuses the object (`unknown field`), or prunes the key in silence and the option loses it",
             example: .options(
@@ -16,7 +17,7 @@ extension Rule {
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1}"),
             instead: "description, level, name, intValue or bufValue, state, type, ip_version"),
         check: .option(goesOn: true) { review in
-            guard let first = review.raw.otherFields.first else { return nil }
+            guard let first = review.raw.otherFields.first else { return tooNew(review) }
             let meant = OptionField.plainlyMeant(by: first.name)?.rawValue ?? spelling(of: first.name, among: fields)
             let others = review.raw.otherFields.dropFirst()
             let more = others.isEmpty ? "" : " (nor is \(enumeration(others.prefix(3).map { quoted($0.name) })))"
@@ -29,4 +30,22 @@ extension Rule {
         })
 
     private static let fields = OptionField.allCases.map(\.rawValue)
+
+    /// A field of ours that the environment's Envoy does not have yet.
+    private static func tooNew(_ review: ClassifiedOption) -> Claim? {
+        guard let node = review.raw.ipVersion.node else { return nil }
+        let configuration = review.list.configuration
+        let first = RawOption.firstEnvoyWithIPVersion
+        guard let envoy = review.environment.envoy(of: configuration.setting.product ?? review.list.object.kind.product), envoy < first
+        else { return nil }
+        let name = node.key?.text ?? "ip_version"
+        return Claim(
+            Finding(
+                .unknownField, at: Place(node, .key),
+                "\(quoted(name)) is a field of a socket option since Envoy \(first), and \(envoy) does not know it: remove it",
+                why:
+                    "Envoy refuses to start with a field that it does not know, and drops one that an xDS server sends: the option is then applied to "
+                    + "sockets of either family (measured, Envoy 1.36 to 1.40)",
+                instead: "nothing: remove it"))
+    }
 }

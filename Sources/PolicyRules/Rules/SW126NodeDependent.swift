@@ -10,7 +10,8 @@ extension Rule {
                 A value that one node's kernel takes and another's refuses: an interface's index or name, a congestion module, memory that a \
                 cgroup must account (SO_RESERVE_MEM), CONFIG_HZ, what a later release changed, a struct that only the kernel can judge.
                 """,
-            why: "where the node lacks it, setsockopt fails and Envoy rejects the listener: on one node only, or after the next upgrade",
+            why:
+                "where the node lacks it, setsockopt fails, and with it the listener or every connection to the backend: on one node only, or after the next upgrade",
             example: .options(
                 "- {description: TCP_CONGESTION, level: 6, name: 13, bufValue: YmJyAA==}",
                 mended: "- {description: TCP_NODELAY, level: 6, name: 1, intValue: 1}"),

@@ -9,7 +9,8 @@ extension Rule {
                 A keepalive field of the wrong type, by the kind's own schema: a number (or a quoted number) where a duration such as 60s is due, a \
                 duration or a quoted number where a number of seconds is due, a text as count, or anything but a map as the block.
                 """,
-            why: "the API server refuses the object: the field's type is fixed by its CRD, and the products chose differently",
+            why:
+                "the API server, or Envoy's own parser, refuses the object: the field's type is fixed by its schema, and the products chose differently",
             example: .numberForDuration,
             instead: "60s where the kind takes durations, 60 where it takes seconds, 3 for probes"),
         check: .block { review in

@@ -20,12 +20,12 @@ extension Rule {
                     review.list.resolutions.first?.options[review.index].skipped == .state
                 else { return nil }
                 let title = review.row.map(\.title) ?? review.option.key.map { "\($0)" } ?? "the option"
-                let whose = review.list.configuration.role == .upstream ? "sockets that connect" : "the admin port"
+                let whose = review.list.configuration.role == .upstream ? "sockets that connect only get" : "the admin port only gets"
                 return Claim(
                     Finding(
                         .notApplied, leavesNoKeepalive(review) ? .error : .warning,
                         at: Place(review.raw.state.node ?? review.raw.node),
-                        "\(title) in \(state.name) is never applied: \(whose) only get the options of STATE_PREBIND; write STATE_PREBIND",
+                        "\(title) in \(state.name) is never applied: \(whose) the options of STATE_PREBIND; write STATE_PREBIND",
                         instead: SocketState.prebind.name,
                         fix: review.raw.state.node.map { Fix.text(SocketState.prebind.name, in: Place($0)) }))
             },

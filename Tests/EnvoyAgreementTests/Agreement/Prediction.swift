@@ -1,4 +1,5 @@
 import Foundation
+import Manifests
 import PolicyKinds
 import SocketOptions
 
@@ -8,34 +9,48 @@ import SocketOptions
 struct Prediction {
     let resolution: Resolution
     private let options: [DecodedOption]
-    private let address: EnvoyListener.Address
-    private let capabilities: CapabilitySet
+    private let environment: TargetEnvironment
 
     init(_ written: [WrittenOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
         try self.init(Self.object(ofManifest: Self.manifest(written)), on: address, as: privilege)
     }
 
+    /// Of the policy's one configuration, on a listener with this address.
     init(_ policy: PolicyObject, on address: EnvoyListener.Address, as privilege: Privilege) throws {
-        try self.init(of: Self.options(of: policy), on: address, as: privilege)
+        guard policy.configurations.count == 1, let configuration = policy.configurations.first else {
+            throw EnvoyFailure("no single configuration: \(policy.node.sourceText)")
+        }
+        try self.init(of: Self.options(of: policy), for: configuration, in: Self.environment(on: address, as: privilege))
     }
 
     init(of options: [DecodedOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
         self.options = options
-        self.address = address
-        capabilities = try privilege.capabilities()
+        environment = try Self.environment(on: address, as: privilege)
         resolution = Resolution(
-            of: options, on: .current, table: RunningKernel.table, family: address == .ipv4 ? .ipv4 : .ipv6,
-            capabilities: capabilities)
+            of: options, on: .current, table: RunningKernel.table, family: environment.listenerFamily.socketFamily,
+            capabilities: environment.capabilities)
+    }
+
+    /// Of a configuration's own options: what the rules read, on this kernel. A test knows what its clusters are.
+    init(of options: [DecodedOption], for configuration: SocketConfiguration, in environment: TargetEnvironment) {
+        self.options = options
+        self.environment = environment
+        resolution = Resolution(
+            of: options, for: configuration, on: .current, table: RunningKernel.table, in: environment, isFamilySure: true)
+    }
+
+    /// The machine that the tests run on. A listener on "::" that Envoy makes is of this family for sure, whatever else it accepts.
+    static func environment(on address: EnvoyListener.Address, as privilege: Privilege) throws -> TargetEnvironment {
+        var environment = TargetEnvironment()
+        environment.platforms = [.current]
+        environment.kernel = RunningKernel.version
+        environment.listenerFamily = address == .ipv4 ? .ipv4 : .ipv6
+        environment.capabilities = try privilege.capabilities()
+        return environment
     }
 
     /// What the review of a policy says where this is its environment.
     func review(of policy: PolicyObject) throws -> Said {
-        var environment = TargetEnvironment()
-        environment.platforms = [.current]
-        environment.kernel = RunningKernel.version
-        // A listener on "::" that Envoy makes is of this family for sure, whatever else it accepts.
-        environment.listenerFamily = address == .ipv4 ? .ipv4 : .ipv6
-        environment.capabilities = capabilities
         guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
         return Said(PolicyReview(of: policy, in: ReviewContext(environment: CompiledEnvironment(environment), day: day)).findings)
     }

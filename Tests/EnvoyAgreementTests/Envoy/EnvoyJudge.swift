@@ -5,7 +5,7 @@ struct EnvoyJudge {
     let privilege: Privilege
 
     /// How many listeners one Envoy gets: each has a socket a worker, and as many descriptors as the system grants are taken for them.
-    private static let batch: Int = {
+    static let batch: Int = {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         getrlimit(resource, &limit)
@@ -81,13 +81,15 @@ struct EnvoyJudge {
 }
 
 extension String {
-    /// Whether the line says that a whole response was thrown away, none of its listeners looked at.
-    fileprivate var refusesResponse: Bool {
+    /// Whether the line says that a whole response was thrown away, none of its listeners or clusters looked at.
+    var refusesResponse: Bool {
         contains("Filesystem config update") && !contains("Error adding/updating listener")
     }
 
     /// Whether the line is the last that every kind of update ends in.
-    var endsUpdate: Bool { contains("Filesystem config update") || contains("lds: add/update listener") }
+    var endsUpdate: Bool {
+        contains("Filesystem config update") || contains("lds: add/update listener") || contains("cds: added/updated")
+    }
 }
 
 extension EnvoyProcess {

@@ -23,25 +23,24 @@ struct EnvoyListener: Sendable {
     enum Service: Sendable {
         /// Closes what it accepts.
         case none
-        /// Answers every request itself.
+        /// Answers every request itself, and says which port it came from.
         case directResponse
+        /// Sends every request to the cluster that its header `x-cluster` names.
+        case toCluster
+        /// Sends back what comes.
+        case echo
     }
 
-    private var json: String {
+    var json: String {
         let compat = address == .dual ? #", "ipv4_compat": true"# : ""
+        let items = literalOptions ?? options.map(\.envoyJSON)
         let members =
             [
                 #""@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "\#(name)""#,
                 #""address": {"socket_address": {"address": "\#(address.rawValue)", "port_value": \#(port)\#(compat)}}"#,
                 #""filter_chains": [{"filters": [\#(service.filter)]}]"#,
-                #""socket_options": [\#((literalOptions ?? options.map(\.envoyJSON)).joined(separator: ", "))]"#,
-            ] + fields
+            ] + (items.isEmpty ? [] : [#""socket_options": [\#(items.joined(separator: ", "))]"#]) + fields
         return "{" + members.joined(separator: ", ") + "}"
-    }
-
-    /// An LDS response with these listeners.
-    static func response(of listeners: [EnvoyListener], version: Int) -> Data {
-        Data(#"{"version_info": "\#(version)", "resources": [\#(listeners.map(\.json).joined(separator: ",\n"))]}"#.utf8)
     }
 }
 
@@ -49,16 +48,25 @@ extension EnvoyListener.Service {
     fileprivate var filter: String {
         switch self {
         case .none: ""
+        case .echo:
+            #"{"name": "echo", "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.network.echo.v3.Echo"}}"#
         case .directResponse:
-            """
-            {"name": "http", "typed_config": {
-              "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-              "stat_prefix": "http",
-              "http_filters": [{"name": "router", "typed_config": {
-                "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
-              "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
-                {"match": {"prefix": "/"}, "direct_response": {"status": 200, "body": {"inline_string": "hello"}}}]}]}}}
-            """
+            Self.http(
+                #""direct_response": {"status": 200, "body": {"inline_string": "hello"}}, "#
+                    + #""response_headers_to_add": [{"header": {"key": "x-port", "value": "%DOWNSTREAM_REMOTE_PORT%"}}]"#)
+        case .toCluster: Self.http(#""route": {"cluster_header": "x-cluster"}"#)
         }
+    }
+
+    private static func http(_ action: String) -> String {
+        """
+        {"name": "http", "typed_config": {
+          "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+          "stat_prefix": "http",
+          "http_filters": [{"name": "router", "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
+          "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
+            {"match": {"prefix": "/"}, \(action)}]}]}}}
+        """
     }
 }

@@ -27,26 +27,53 @@ actor EnvoyProcess {
 
     /// Starts Envoy with these listeners and waits until it has made up its mind about each: its main thread reads them, opens and
     /// tries their sockets and starts the workers before it enters its loop.
-    ///
-    /// - Parameter lifetime: seconds after which Envoy is killed whatever happens, so no test can hang on it or leave it behind.
     static func started(
-        with listeners: [EnvoyListener], as privilege: Privilege = .unprivileged, lifetime: Int = 120
+        with listeners: [EnvoyListener], as privilege: Privilege = .unprivileged
     ) async throws -> (envoy: EnvoyProcess, log: [String]) {
-        let envoy = try EnvoyProcess(with: listeners, as: privilege, lifetime: lifetime)
-        do {
-            let log = try await envoy.log { $0.contains("starting main dispatch loop") }
-            return (envoy, log)
-        } catch {
-            await envoy.stop()
-            throw error
+        try await started(EnvoyInput(listeners: listeners, privilege: privilege))
+    }
+
+    /// The same of any input. An Envoy that refuses it throws.
+    static func started(_ input: EnvoyInput) async throws -> (envoy: EnvoyProcess, log: [String]) {
+        switch try await start(input) {
+        case .running(let envoy, let log): (envoy, log)
+        case .refused(let log): throw EnvoyFailure("Envoy does not start; its last words:\n" + log.suffix(20).joined(separator: "\n"))
         }
+    }
+
+    /// What becomes of a start.
+    enum Start {
+        case running(EnvoyProcess, log: [String])
+        /// It has ended by itself.
+        case refused(log: [String])
+    }
+
+    /// Starts Envoy and waits until it has made up its mind.
+    /// - Parameter lifetime: seconds after which Envoy is killed whatever happens, so no test can hang on it or leave it behind.
+    static func start(_ input: EnvoyInput, lifetime: Int = 120) async throws -> Start {
+        let envoy = try EnvoyProcess(input, lifetime: lifetime)
+        var log: [String] = []
+        var (isLooping, hasWorkers) = (false, false)
+        while let line = await envoy.nextLine() {
+            log.append(line)
+            isLooping = isLooping || line.contains("starting main dispatch loop")
+            hasWorkers = hasWorkers || line.contains("starting workers")
+            if isLooping && hasWorkers { return .running(envoy, log: log) }
+        }
+        await envoy.stop()
+        return .refused(log: log)
     }
 
     /// Runs a body with an Envoy of these listeners, and ends it whatever happens.
     static func running<Result: Sendable>(
         _ listeners: [EnvoyListener], as privilege: Privilege = .unprivileged, body: (EnvoyProcess) async throws -> Result
     ) async throws -> Result {
-        let (envoy, _) = try await started(with: listeners, as: privilege)
+        try await running(EnvoyInput(listeners: listeners, privilege: privilege), body: body)
+    }
+
+    /// The same of any input.
+    static func running<Result: Sendable>(_ input: EnvoyInput, body: (EnvoyProcess) async throws -> Result) async throws -> Result {
+        let (envoy, _) = try await started(input)
         do {
             let result = try await body(envoy)
             await envoy.stop()
@@ -57,27 +84,28 @@ actor EnvoyProcess {
         }
     }
 
-    private init(with listeners: [EnvoyListener], as privilege: Privilege, lifetime: Int) throws {
-        guard let path = EnvoyTool.path else { throw EnvoyFailure(EnvoyTool.skipReason) }
+    private init(_ input: EnvoyInput, lifetime: Int) throws {
+        guard let path = input.tool?.path else { throw EnvoyFailure(EnvoyTool.skipReason) }
         folder = FileManager.default.temporaryDirectory.appending(path: "envoy-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         admin = AdminEndpoint(path: folder.appending(path: "admin").path())
-        let bootstrap = """
-            {"node": {"id": "test", "cluster": "test"},
-             "admin": {"address": {"pipe": {"path": "\(admin.path)"}}},
-             "dynamic_resources": {"lds_config": {"path_config_source": {
-               "path": "\(folder.path())/listeners.json", "watched_directory": {"path": "\(folder.path())"}}}}}
-            """
-        try Data(bootstrap.utf8).write(to: folder.appending(path: "bootstrap.json"))
-        try EnvoyListener.response(of: listeners, version: 0).write(to: folder.appending(path: "listeners.json"))
+        let bootstrap = input.bootstrap(in: folder.path(), admin: admin.path)
+        let name = input.file?.name ?? "bootstrap.json"
+        try Data((input.file?.text ?? bootstrap).utf8).write(to: folder.appending(path: name))
+        var configuration = ["--config-path", folder.appending(path: name).path()]
+        if input.file != nil { configuration += ["--config-yaml", bootstrap] }
+        for (name, resources) in [("listeners", input.listeners.map(\.json)), ("clusters", input.clusters.map(\.json))] {
+            try FileManager.default.createDirectory(at: folder.appending(path: name), withIntermediateDirectories: false)
+            try discoveryResponse(of: resources, version: 0).write(to: folder.appending(path: "\(name)/\(name).json"))
+        }
+        // As strict as the protobuf messages that a control plane sends: an unknown enum name has no place there.
+        if input.rejectsUnknownFields { configuration.append("--reject-unknown-dynamic-fields") }
 
         // timeout(1) makes a process group of itself and Envoy, and ends both when the time is up, even if this process is gone.
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
-            ["timeout", "--signal=KILL", "\(lifetime)"] + privilege.command + [
-                path, "--config-path", folder.appending(path: "bootstrap.json").path(), "--concurrency", "2", "--disable-hot-restart",
-                // As strict as the protobuf messages that a control plane sends: an unknown enum name has no place there.
-                "--reject-unknown-dynamic-fields", "--log-format", "%l %v", "--log-level", "info", "--drain-time-s", "1",
+            ["timeout", "--signal=KILL", "\(lifetime)"] + input.privilege.command + [path] + configuration + [
+                "--concurrency", "2", "--disable-hot-restart", "--log-format", "%l %v", "--log-level", "info", "--drain-time-s", "1",
             ]
         let log = Pipe()
         process.standardError = log
@@ -115,11 +143,16 @@ actor EnvoyProcess {
     func get(_ target: String) async throws -> String { try await admin.get(target) }
 
     /// Puts another set of listeners in place. Its version must differ from those before.
-    func update(to listeners: [EnvoyListener], version: Int) throws {
+    func update(to listeners: [EnvoyListener], version: Int) throws { try put(listeners.map(\.json), in: "listeners", version) }
+
+    /// Puts another set of clusters in place.
+    func update(toClusters clusters: [EnvoyCluster], version: Int) throws { try put(clusters.map(\.json), in: "clusters", version) }
+
+    private func put(_ resources: [String], in name: String, _ version: Int) throws {
         let draft = folder.appending(path: "draft.json")
-        try EnvoyListener.response(of: listeners, version: version).write(to: draft)
+        try discoveryResponse(of: resources, version: version).write(to: draft)
         // Envoy watches the folder for a file moved into it.
-        guard rename(draft.path(), folder.appending(path: "listeners.json").path()) == 0 else {
+        guard rename(draft.path(), folder.appending(path: "\(name)/\(name).json").path()) == 0 else {
             throw EnvoyFailure("rename: \(String(cString: strerror(errno)))")
         }
     }

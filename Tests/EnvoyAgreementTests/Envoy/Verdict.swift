@@ -35,12 +35,8 @@ enum Verdict: Sendable, Hashable {
         var verdicts: [String: Verdict] = [:]
         var failedOption: Failure?
         for line in log {
-            if let setting = line.firstMatch(of: #/Setting (-?\d+)\/(-?\d+) option on socket failed: (.+)/#),
-                let level = Int64(setting.1), let name = Int64(setting.2)
-            {
-                // The log has the numbers as configured; setsockopt(2) got their low 32 bits.
-                let key = "\(Int32(truncatingIfNeeded: level))/\(Int32(truncatingIfNeeded: name))"
-                failedOption = .option(key: key, error: String(setting.3))
+            if let failure = failure(in: line) {
+                failedOption = failure
             } else if let rejected = line.firstMatch(of: #/lds: listener '([^']+)' config rejected: (.*)/#) {
                 verdicts[String(rejected.1)] = .rejected(failedOption ?? .other(String(rejected.2)))
                 failedOption = nil
@@ -52,5 +48,17 @@ enum Verdict: Sendable, Hashable {
             }
         }
         return verdicts
+    }
+
+    /// The last option that a log says failed.
+    static func failedOption(in log: [String]) -> Failure? { log.lazy.reversed().compactMap(failure(in:)).first }
+
+    private static func failure(in line: String) -> Failure? {
+        guard let setting = line.firstMatch(of: #/Setting (-?\d+)\/(-?\d+) option on socket failed: (.+)/#),
+            let level = Int64(setting.1), let name = Int64(setting.2)
+        else { return nil }
+        // The log has the numbers as configured; setsockopt(2) got their low 32 bits.
+        let key = "\(Int32(truncatingIfNeeded: level))/\(Int32(truncatingIfNeeded: name))"
+        return .option(key: key, error: String(setting.3))
     }
 }

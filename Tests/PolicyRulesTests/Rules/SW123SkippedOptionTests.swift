@@ -10,7 +10,7 @@ import Testing
             """)
         #expect(
             findings == [
-                "SW123 warning spec.socketOptions[0].type: TCP_USER_TIMEOUT (6/18) is for datagram sockets only, and Envoy skips it on a TCP listener; leave `type` out, or write {stream: {}}"
+                "SW123 warning spec.socketOptions[0].type: TCP_USER_TIMEOUT (6/18) is for datagram sockets only, and Envoy skips it on a TCP socket; leave `type` out, or write {stream: {}}"
             ])
     }
 

@@ -1,3 +1,5 @@
+import PolicyKinds
+import PolicyRules
 import Testing
 
 @Suite struct SW125UnknownFieldTests {
@@ -55,6 +57,21 @@ import Testing
         #expect(
             findings == [
                 "SW125 error spec.socketOptions[0].optlevel: \"optlevel\" is no field of a socket option (nor is \"optname\" and \"value\"): did you mean `level`?"
+            ])
+    }
+
+    @Test func ipVersionIsTooNewForAnOlderEnvoy() throws {
+        let option = "- {level: 6, name: 18, intValue: 30000, ip_version: SOCKET_IP_VERSION_IPV6}"
+        func findings(_ envoy: Release) throws -> [String] {
+            try PolicyRulesTests.findings(option) { environment in
+                environment.listenerFamily = .ipv6
+                environment.releases["envoy"] = envoy
+            }
+        }
+        #expect(try findings(Release(1, 38)).isEmpty)
+        #expect(
+            try findings(Release(1, 37)) == [
+                "SW125 error spec.socketOptions[0].ip_version: \"ip_version\" is a field of a socket option since Envoy 1.38, and 1.37 does not know it: remove it"
             ])
     }
 }
