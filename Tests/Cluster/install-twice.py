@@ -22,8 +22,7 @@ def stored(*path):
 def certificates():
     bundle = stored("validatingwebhookconfiguration", "kept-sockwarden", ["webhooks", 0, "clientConfig", "caBundle"])
     secret = stored("secret", "kept-sockwarden-tls", ["data"])
-    checksum = stored("deployment", "kept-sockwarden", ["spec", "template", "metadata", "annotations", "checksum/certificate"])
-    return {"caBundle": bundle, "secret": secret, "checksum": checksum}
+    return {"caBundle": bundle, "secret": secret}
 
 
 with Config(kubeconfig_path=kubeconfig, namespace=namespace) as helm:
