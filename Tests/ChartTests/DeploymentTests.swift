@@ -86,19 +86,28 @@ struct DeploymentTests {
         #expect(try features("v1.28.0-gke.100") == [false, true, false, true, true, true])
         #expect(try features("v1.30.0") == [true, true, false, true, true, true])
         #expect(try features("v1.31.0") == [true, true, true, true, true, true])
+        func traffic(_ version: String) throws -> String? {
+            let chart = try ChartTool.render(["service": ["trafficDistribution": "PreferSameNode"]], version: version)
+            return value(chart.only("Service"), "spec", "trafficDistribution") as? String
+        }
+        #expect(try traffic("v1.33.1") == nil)
+        #expect(try traffic("v1.34.0") == "PreferSameNode")
     }
 
-    @Test func runsWithoutPrivileges() throws {
-        let pod = try ChartTool.render().pod
-        #expect(value(pod, "securityContext", "runAsNonRoot") as? Bool == true)
-        #expect(value(pod, "securityContext", "seccompProfile", "type") as? String == "RuntimeDefault")
-        #expect(value(pod, "automountServiceAccountToken") as? Bool == false)
-        let context = value(pod, "containers", 0, "securityContext")
-        #expect(value(context, "allowPrivilegeEscalation") as? Bool == false)
-        #expect(value(context, "readOnlyRootFilesystem") as? Bool == true)
-        #expect(value(context, "capabilities", "drop") as? [String] == ["ALL"])
+    @Test("Both pods fit the restricted standard; only the test's has a token")
+    func runsWithoutPrivileges() throws {
+        let chart = try ChartTool.render(["test": ["enabled": true, "image": "kubectl"]])
+        for pod in [chart.pod, value(chart.only("Pod"), "spec")] {
+            #expect(value(pod, "securityContext", "runAsNonRoot") as? Bool == true)
+            #expect(value(pod, "securityContext", "seccompProfile", "type") as? String == "RuntimeDefault")
+            let context = value(pod, "containers", 0, "securityContext")
+            #expect(value(context, "allowPrivilegeEscalation") as? Bool == false)
+            #expect(value(context, "readOnlyRootFilesystem") as? Bool == true)
+            #expect(value(context, "capabilities", "drop") as? [String] == ["ALL"])
+        }
+        #expect(value(chart.pod, "automountServiceAccountToken") as? Bool == false)
         // 0440
-        #expect(value(pod, "volumes", 0, "secret", "defaultMode") as? Int == 288)
+        #expect(value(chart.pod, "volumes", 0, "secret", "defaultMode") as? Int == 288)
     }
 
     @Test("Only the two ports are reached, and nobody from inside")

@@ -37,6 +37,24 @@ struct MetricsTests {
         #expect(served.families.filter { !shown.contains($0) } == [])
     }
 
+    @Test("Every flag that values make is one of the server's")
+    func flags() throws {
+        let secret = try #require(try ChartTool.render().only("Secret"))
+        let authority = try #require(Data(base64Encoded: value(secret, "data", "ca.crt") as? String ?? ""))
+        let values: [String: Any] = [
+            "server": [
+                "drain": 1, "shutdownTimeout": 2, "maxConnections": 64, "maxBytesInFlight": "7Mi", "tlsMinVersion": "1.3", "verbose": true,
+                "extraArgs": ["--max-connections=32"],
+            ],
+            "clientCertificates": ["caBundle": String(decoding: authority, as: UTF8.self), "names": ["a", "b"]],
+        ]
+        let server = try ChartServer(try ChartTool.render(values))
+        #expect(try server.metrics("/readyz").hasPrefix("ok"))
+        // Without a client certificate nobody gets a review.
+        #expect(try server.review("{}").isEmpty == false)
+        #expect(try server.metrics().contains(#"sockwarden_refused_total{reason="no_client_certificate"} 1"#))
+    }
+
     @Test("The alerts are valid, and fire when they should (promtool)", .enabled(if: promtool != nil || ChartTool.isRequired))
     func alerts() throws {
         let promtool = try #require(Self.promtool, "there is no promtool: run make tools")

@@ -6,19 +6,17 @@ looked for before it is read.
 {{- $conditions := list -}}
 {{- if include "sockwarden.since" (list . "1.28") -}}
 {{- if .Values.webhook.skipUnchanged -}}
-{{- $conditions = list (dict "name" "stays" "expression" (include "sockwarden.staysCondition" .)) (dict "name" "changes" "expression" (include "sockwarden.changesCondition" .)) -}}
+{{- $conditions = list (dict "name" "changes-something" "expression" (include "sockwarden.changesCondition" .)) -}}
 {{- end -}}
 {{- $conditions = concat $conditions .Values.webhook.matchConditions -}}
 {{- end -}}
 {{- toJson $conditions -}}
 {{- end -}}
 
-{{/* Not what is on its way out: its finalizers come off whatever stands in it. */}}
-{{- define "sockwarden.staysCondition" -}}
-!has(object.metadata.deletionTimestamp)
-{{- end -}}
-
-{{/* Not an update of status, finalizers, ownership or managed fields alone. An object without a spec is asked about. */}}
+{{/*
+Not an update of status, finalizers, ownership or managed fields alone: so an object that is deleted never waits for the webhook. An object
+without a spec is asked about.
+*/}}
 {{- define "sockwarden.changesCondition" -}}
 request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec
 {{- range list "labels" "annotations" }} || has(object.metadata.{{ . }}) != has(oldObject.metadata.{{ . }}) || (has(object.metadata.{{ . }}) && object.metadata.{{ . }} != oldObject.metadata.{{ . }})
