@@ -66,6 +66,12 @@ struct DeploymentTests {
         #expect(seconds == (preStop == 0 ? nil : preStop))
     }
 
+    @Test("Helm reads numbers as fractions: a large one is written out all the same")
+    func largeNumbers() throws {
+        let chart = try ChartTool.render(["server": ["maxConnections": 1_000_000]])
+        #expect(chart.arguments.contains("--max-connections=1000000"))
+    }
+
     @Test("What a cluster does not serve yet is left out there")
     func versions() throws {
         func features(_ version: String) throws -> [Bool] {

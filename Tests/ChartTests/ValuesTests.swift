@@ -35,6 +35,20 @@ struct ValuesTests {
         #expect(answer["stands"] as? String == answer["due"] as? String)
     }
 
+    @Test("What a catalogue of charts reads is what it takes")
+    func catalogue() throws {
+        let answer = try ChartTool.ask("metadata")
+        let annotations = try #require(answer["annotations"] as? [String: String])
+        #expect(annotations["artifacthub.io/category"] == "networking")
+        #expect(annotations.keys.allSatisfy { $0.hasPrefix("artifacthub.io/") })
+        let changes = try #require(answer["changes"] as? [[String: String]])
+        #expect(!changes.isEmpty)
+        for change in changes {
+            #expect(["added", "changed", "deprecated", "removed", "fixed", "security"].contains(change["kind"]))
+            #expect(Set(change.keys) == ["kind", "description"])
+        }
+    }
+
     @Test("The schema knows each value, and no others")
     func schema() throws {
         let answer = try ChartTool.ask("values")

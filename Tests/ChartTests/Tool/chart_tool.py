@@ -9,6 +9,7 @@
 {"do": "conditions", "conditions": […], "inputs": [{…}]}  -> {"results": [[true, …], …]}: each input's, by the conditions in their order
 {"do": "readme"}                         -> {"stands": "…", "due": "…"}
 {"do": "values"}                         -> {"values": ["a.b", …], "schema": ["a.b", …]}: the leaves of both
+{"do": "metadata"}                       -> {"annotations": {…}, "changes": [{…}, …]}: what a catalogue of charts reads in Chart.yaml
 Whatever goes wrong: {"error": "…"}.
 """
 
@@ -110,8 +111,19 @@ class Tool:
             "schema": sorted(leaves_of_schema(self.chart.schema)),
         }
 
+    def metadata(self, request):
+        annotations = self.chart.metadata["annotations"]
+        return {"annotations": annotations, "changes": yaml.load(annotations["artifacthub.io/changes"], Strict)}
+
     def answer(self, request):
-        tasks = {"render": self.render, "check": self.check, "conditions": self.conditions, "readme": self.readme, "values": self.leaves}
+        tasks = {
+            "render": self.render,
+            "check": self.check,
+            "conditions": self.conditions,
+            "readme": self.readme,
+            "values": self.leaves,
+            "metadata": self.metadata,
+        }
         try:
             return tasks[request["do"]](request)
         except (HelmError, yaml.YAMLError, celpy.CELEvalError, celpy.CELParseError) as error:
