@@ -2,13 +2,6 @@ import Foundation
 import PolicyKinds
 import Testing
 
-/// What a rule of the webhook's registration asks about.
-private struct AskedGroup: Hashable {
-    var groups: [String]
-    var versions: Set<String>
-    var resources: Set<String>
-}
-
 @Suite("The chart's ValidatingWebhookConfiguration", .chartTool)
 struct WebhookTests {
     /// A list of kinds with kinds that every cluster has.
@@ -31,37 +24,50 @@ struct WebhookTests {
 
         """
 
-    @Test func asksForExactlyThePolicies() throws {
+    @Test func asksAsTheAPIServerWants() throws {
         let webhook = try #require(try ChartTool.render().webhook)
         #expect(value(webhook, "admissionReviewVersions") as? [String] == ["v1", "v1beta1"])
         #expect(value(webhook, "sideEffects") as? String == "None")
         #expect(value(webhook, "matchPolicy") as? String == "Equivalent")
         #expect(value(webhook, "failurePolicy") as? String == "Fail")
         #expect(value(webhook, "timeoutSeconds") as? Int == 5)
-        // A rule for each group of the kinds that are read, with all their versions and resources, and nothing else.
-        let rules = try #require(value(webhook, "rules") as? [[String: Any]])
-        let asked = rules.map { rule in
-            AskedGroup(
-                groups: rule["apiGroups"] as? [String] ?? [], versions: Set(rule["apiVersions"] as? [String] ?? []),
-                resources: Set(rule["resources"] as? [String] ?? []))
-        }
-        let read = Dictionary(grouping: PolicyKinds.all, by: \.group).map { group, kinds in
-            AskedGroup(groups: [group], versions: Set(kinds.flatMap(\.versions)), resources: Set(kinds.map(\.resource)))
-        }
-        #expect(Set(asked) == Set(read))
-        #expect(rules.allSatisfy { $0["operations"] as? [String] == ["CREATE", "UPDATE"] })
         #expect(value(webhook, "clientConfig", "service", "path") as? String == "/validate")
+        let rules = try #require(value(webhook, "rules") as? [[String: Any]])
+        #expect(rules.allSatisfy { $0["operations"] as? [String] == ["CREATE", "UPDATE"] })
     }
 
-    @Test("webhook.kinds picks products by the names that the kinds have")
-    func products() throws {
-        for product in PolicyKinds.products {
-            #expect(try ChartTool.render(["webhook": ["kinds": [product.name]]]).webhook != nil)
-        }
+    /// The kinds that an API server has; others stand in files alone.
+    private static let served = PolicyKinds.all.filter { !$0.resource.isEmpty }
+
+    @Test("kinds.yaml has, by product, exactly the kinds that are read", arguments: Set(served.map(\.product.name)).sorted())
+    func asksForExactlyThePolicies(product: String) throws {
+        let chart = try ChartTool.render(["webhook": ["kinds": [product], "coreKinds": ["enabled": true]]])
+        let webhooks = value(chart.only("ValidatingWebhookConfiguration"), "webhooks") as? [Any] ?? []
+        #expect(Self.asked(webhooks) == Set(Self.served.filter { $0.product.name == product }.flatMap(Self.names)))
+        #expect(chart.notes.contains("the policies of \(product) in"))
+    }
+
+    @Test("All products are asked about by default, and no others")
+    func asksForAllProducts() throws {
+        let all = try ChartTool.render(["webhook": ["coreKinds": ["enabled": true]]])
+        let webhooks = value(all.only("ValidatingWebhookConfiguration"), "webhooks") as? [Any] ?? []
+        #expect(Self.asked(webhooks) == Set(Self.served.flatMap(Self.names)))
         let one = try ChartTool.render(["webhook": ["kinds": ["other"]]], kinds: Self.manyKinds)
-        #expect(value(one.webhook, "rules", 0, "apiGroups") as? [String] == ["other.example"])
-        #expect((value(one.webhook, "rules") as? [Any])?.count == 1)
-        #expect(one.notes.contains("the policies of other in"))
+        #expect(Self.asked([one.webhook]) == ["other.example/v1/filters", "other.example/v2/filters"])
+    }
+
+    private static func names(of kind: PolicyKind) -> [String] { kind.versions.map { "\(kind.group)/\($0)/\(kind.resource)" } }
+
+    /// What webhooks ask about: GROUP/VERSION/RESOURCE.
+    private static func asked(_ webhooks: [Any?]) -> Set<String> {
+        var asked: Set<String> = []
+        for rule in webhooks.flatMap({ value($0, "rules") as? [[String: Any]] ?? [] }) {
+            func list(_ key: String) -> [String] { rule[key] as? [String] ?? [] }
+            for group in list("apiGroups") {
+                for version in list("apiVersions") { asked.formUnion(list("resources").map { "\(group)/\(version)/\($0)" }) }
+            }
+        }
+        return asked
     }
 
     @Test("Kinds that every cluster has are asked about on request, narrowed, and never in the way")
