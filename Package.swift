@@ -122,7 +122,9 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "ChartTests", dependencies: ["PolicyKinds"], exclude: ["render-chart.py"], swiftSettings: settings),
+        // Renders the chart, and runs the built command with what it hands over.
+        .testTarget(
+            name: "ChartTests", dependencies: ["PolicyKinds", "sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
         tests(of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], swiftSettings: settings),

@@ -1,5 +1,6 @@
-"""Installs the chart with its own pods, upgrades it, and says whether the certificate stayed: install-twice.py KUBECONFIG CHART NAMESPACE"""
+"""Installs the chart with its own pods, upgrades it, renews its certificate, and says what became of it: install-twice.py KUBECONFIG CHART NAMESPACE"""
 
+import base64
 import json
 import subprocess
 import sys
@@ -22,8 +23,7 @@ def stored(*path):
 def certificates():
     bundle = stored("validatingwebhookconfiguration", "kept-sockwarden", ["webhooks", 0, "clientConfig", "caBundle"])
     secret = stored("secret", "kept-sockwarden-tls", ["data"])
-    checksum = stored("deployment", "kept-sockwarden", ["spec", "template", "metadata", "annotations", "checksum/certificate"])
-    return {"caBundle": bundle, "secret": secret, "checksum": checksum}
+    return {"caBundle": bundle, "secret": secret}
 
 
 with Config(kubeconfig_path=kubeconfig, namespace=namespace) as helm:
@@ -32,7 +32,12 @@ with Config(kubeconfig_path=kubeconfig, namespace=namespace) as helm:
     helm.upgrade(folder, "kept", {"replicas": 3}, namespace=namespace)
     after = certificates()
     replicas = stored("deployment", "kept-sockwarden", ["spec", "replicas"])
+    helm.upgrade(folder, "kept", {"certificate": {"generation": 2}}, namespace=namespace)
+    renewed = certificates()
     helm.uninstall("kept")
 same = "the CA of the webhook is the Secret's" if before["caBundle"] == before["secret"]["ca.crt"] else "the webhook trusts another CA than the Secret's"
 kept = "kept" if before == after else "replaced"
+old, new = (base64.b64decode(state["caBundle"]).decode().strip() for state in (after, renewed))
+is_new = renewed["secret"]["tls.crt"] != after["secret"]["tls.crt"] and renewed["caBundle"] == renewed["secret"]["ca.crt"]
 print(f"upgraded to {replicas} replicas; {same}; the certificate was {kept}")
+print("renewed beside the old CA" if is_new and new != old and old in new else "not renewed, or without the old CA")
