@@ -158,7 +158,7 @@ struct KindReading: Sendable {
         var environment = try Prediction.environment(on: .ipv4, as: .unprivileged)
         environment.releases["envoy"] = tools.release(number: sort)
         guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
-        let context = ReviewContext(environment: environment, day: day)
+        let context = ReviewContext(environment: CompiledEnvironment(environment), day: day)
         let settings = kind.settings.filter { setting in
             setting.specimen != nil && setting.becomes != .acceptedConnections && setting.becomes != .backendConnections
         }

@@ -157,7 +157,7 @@ extension EnvoyTests {
             var environment = try Prediction.environment(on: .ipv4, as: .unprivileged)
             environment.releases["envoy"] = Release(1, 40)
             guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
-            let review = PolicyReview(of: object, in: ReviewContext(environment: environment, day: day))
+            let review = PolicyReview(of: object, in: ReviewContext(environment: CompiledEnvironment(environment), day: day))
             let errors = review.findings.filter { $0.severity == .error }
             return (!errors.isEmpty, errors.isEmpty ? review.explanations.last.map { Int32($0.keepalive.idle) } : nil)
         }

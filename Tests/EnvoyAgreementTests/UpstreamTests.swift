@@ -162,7 +162,7 @@ extension EnvoyTests {
             var environment = try Prediction.environment(on: .ipv4, as: .unprivileged)
             environment.releases["envoy"] = Release(1, 40)
             let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
-            let findings = PolicyReview(of: object, in: ReviewContext(environment: environment, day: day)).findings
+            let findings = PolicyReview(of: object, in: ReviewContext(environment: CompiledEnvironment(environment), day: day)).findings
             for (number, one) in Self.cases.enumerated() {
                 let path = "static_resources.clusters[\(number)]."
                 let codes = Set(
@@ -202,7 +202,7 @@ extension EnvoyTests {
             let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
             let object = try Prediction.object(ofManifest: admin)
             let environment = try Prediction.environment(on: .ipv4, as: .unprivileged)
-            let findings = PolicyReview(of: object, in: ReviewContext(environment: environment, day: day)).findings
+            let findings = PolicyReview(of: object, in: ReviewContext(environment: CompiledEnvironment(environment), day: day)).findings
             #expect(Set(findings.filter { $0.severity >= .warning }.map(\.rule.code)) == codes)
             #expect(findings.contains { $0.message.contains("Envoy does not start") } == !starts)
         }

@@ -8,7 +8,7 @@ extension Resolution {
     ///   - isFamilySure: nil where the object and the environment say whether it is.
     init(
         of options: [DecodedOption], for configuration: SocketConfiguration, on platform: TargetPlatform, table: OptionTable,
-        in environment: TargetEnvironment, isFamilySure: Bool? = nil
+        in environment: CompiledEnvironment, isFamilySure: Bool? = nil
     ) {
         let family = Self.family(of: configuration, in: environment)
         let becomes = configuration.setting.becomes
@@ -22,7 +22,7 @@ extension Resolution {
 
     /// What the sockets of a configuration are: as the object shows, else as the environment says. Where a backend's address does not show,
     /// it is taken for IPv4, as most are.
-    static func family(of configuration: SocketConfiguration, in environment: TargetEnvironment) -> ListenerFamily {
+    static func family(of configuration: SocketConfiguration, in environment: CompiledEnvironment) -> ListenerFamily {
         configuration.target.family ?? (configuration.role == .upstream ? .ipv4 : environment.listenerFamily)
     }
 }

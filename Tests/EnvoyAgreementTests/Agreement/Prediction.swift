@@ -9,7 +9,7 @@ import SocketOptions
 struct Prediction {
     let resolution: Resolution
     private let options: [DecodedOption]
-    private let environment: TargetEnvironment
+    private let environment: CompiledEnvironment
 
     init(_ written: [WrittenOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
         try self.init(Self.object(ofManifest: Self.manifest(written)), on: address, as: privilege)
@@ -20,19 +20,19 @@ struct Prediction {
         guard policy.configurations.count == 1, let configuration = policy.configurations.first else {
             throw EnvoyFailure("no single configuration: \(policy.node.sourceText)")
         }
-        try self.init(of: Self.options(of: policy), for: configuration, in: Self.environment(on: address, as: privilege))
+        try self.init(of: Self.options(of: policy), for: configuration, in: CompiledEnvironment(Self.environment(on: address, as: privilege)))
     }
 
     init(of options: [DecodedOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
         self.options = options
-        environment = try Self.environment(on: address, as: privilege)
+        environment = CompiledEnvironment(try Self.environment(on: address, as: privilege))
         resolution = Resolution(
             of: options, on: .current, table: RunningKernel.table, family: environment.listenerFamily.socketFamily,
             capabilities: environment.capabilities)
     }
 
     /// Of a configuration's own options: what the rules read, on this kernel. A test knows what its clusters are.
-    init(of options: [DecodedOption], for configuration: SocketConfiguration, in environment: TargetEnvironment) {
+    init(of options: [DecodedOption], for configuration: SocketConfiguration, in environment: CompiledEnvironment) {
         self.options = options
         self.environment = environment
         resolution = Resolution(
@@ -52,7 +52,7 @@ struct Prediction {
     /// What the review of a policy says where this is its environment.
     func review(of policy: PolicyObject) throws -> Said {
         guard let day = CalendarDay(year: 2026, month: 11, day: 23) else { throw EnvoyFailure("no day") }
-        return Said(PolicyReview(of: policy, in: ReviewContext(environment: CompiledEnvironment(environment), day: day)).findings)
+        return Said(PolicyReview(of: policy, in: ReviewContext(environment: environment, day: day)).findings)
     }
 
     /// The verdict that Envoy should give; nil where it depends on the node.
