@@ -110,6 +110,17 @@ public struct ReplacedDefault: Sendable {
     public let of: SocketTarget
     /// What to do, in words: "repeat tcpKeepalive in its listener".
     public let remedy: String
+    /// Whether a list of raw options is replaced; else a typed block.
+    public let isRaw: Bool
+
+    init(node: ManifestNode, missing: String, clause: String, of target: SocketTarget, remedy: String, isRaw: Bool = false) {
+        self.node = node
+        self.missing = missing
+        self.clause = clause
+        self.of = target
+        self.remedy = remedy
+        self.isRaw = isRaw
+    }
 }
 
 /// Why an object does nothing.

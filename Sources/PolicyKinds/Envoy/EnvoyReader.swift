@@ -27,13 +27,21 @@ struct EnvoyReader {
             let target = SocketTarget("every cluster without options of its own", identity: "cluster_manager", isGeneral: true)
             readBindConfig(of: manager, (settings.managerOptions, settings.managerExtraOptions), target, .none, into: &reading)
         }
+        let manager = reading.configurations.first { $0.target.identity == "cluster_manager" && $0.options != nil }?.target
         guard let resources = container(node.field("static_resources", "staticResources"), "static_resources", .mapping, into: &reading)
         else { return }
         if let listeners = container(resources["listeners"], "listeners", .sequence, into: &reading) {
             for listener in listeners.elements { readListener(listener, into: &reading) }
         }
         if let clusters = container(resources["clusters"], "clusters", .sequence, into: &reading) {
-            for cluster in clusters.elements { readCluster(cluster, into: &reading) }
+            for cluster in clusters.elements {
+                readCluster(cluster, into: &reading)
+                guard let manager, cluster.field("upstream_connection_options", "upstreamConnectionOptions") == nil,
+                    let bind = cluster.field("upstream_bind_config", "upstreamBindConfig")
+                else { continue }
+                let name = cluster.textOf("name", "name").map { " of the cluster \(quoted($0))" } ?? ""
+                noteReplacement(of: manager, by: bind, "the list\(name) replaces cluster_manager's whole", into: &reading)
+            }
         }
     }
 
@@ -82,6 +90,12 @@ struct EnvoyReader {
                 of: other, settings.addressKeepalive.parentPath, settings.addressKeepalive, except: Self.settingFields, into: &reading)
             readWrappedOptions(in: other, settings.addressOptions, itsTarget, application, into: &reading)
             readKeepalive(in: other, settings.addressKeepalive, itsTarget, application, into: &reading)
+            // A typed block reaches it from the listener as well.
+            if let wrapper = other.field("socket_options", "socketOptions"), other.field("tcp_keepalive", "tcpKeepalive") == nil,
+                node.field("tcp_keepalive", "tcpKeepalive") == nil
+            {
+                noteReplacement(of: target, by: wrapper, "the list of the additional address replaces the listener's whole", into: &reading)
+            }
         }
     }
 
@@ -216,6 +230,21 @@ struct EnvoyReader {
                 NotApplied(Place(node, .key), "Envoy refuses the listener: \(clause)", remedy: "remove it", loses: .target))
         case .unknown, .datagrams: reading.add(configuration)
         }
+    }
+
+    /// Notes a list of a message that replaces a general one, where it says nothing of keepalive. An empty one is a decision.
+    private func noteReplacement(
+        of general: SocketTarget, by message: ManifestNode, _ clause: String, into reading: inout PolicyReading
+    ) {
+        guard let list = message.field("socket_options", "socketOptions"), list.kind == .sequence, !list.isEmptyCollection,
+            !list.elements.prefix(ReadingLimits.options).contains(where: {
+                $0["level"]?.wholeNumber.value == 1 && $0["name"]?.wholeNumber.value == 9
+            })
+        else { return }
+        reading.replacedDefaults.append(
+            ReplacedDefault(
+                node: message, missing: list.key?.text ?? "socket_options", clause: clause, of: general, remedy: "repeat its options there",
+                isRaw: true))
     }
 
     private func noteRepetition(

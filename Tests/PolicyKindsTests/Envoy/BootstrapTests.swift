@@ -199,6 +199,38 @@ import Testing
         #expect(object.malformed == malformed)
     }
 
+    /// What has a list of its own loses the general one, keepalive and all.
+    @Test func listsReplaceListsWhole() throws {
+        let keepalive = "[{level: 1, name: 9, int_value: 1}, \(Self.option)]"
+        let mark = "[{level: 1, name: 36, int_value: 7}]"
+        let object = try object(
+            """
+            cluster_manager: {upstream_bind_config: {socket_options: \(keepalive)}}
+            static_resources:
+              listeners:
+              - name: l
+                socket_options: \(keepalive)
+                additional_addresses:
+                - {socket_options: {socket_options: \(mark)}}
+                - {socket_options: {socket_options: []}}
+                - {socket_options: {socket_options: \(keepalive)}}
+                - {socket_options: {socket_options: \(mark)}, tcp_keepalive: {}}
+                - {}
+              clusters:
+              - {name: a, upstream_bind_config: {socket_options: \(mark)}}
+              - {name: b, upstream_bind_config: {socket_options: []}}
+              - {name: c, upstream_bind_config: {socket_options: \(keepalive)}}
+              - {name: d, upstream_bind_config: {socket_options: \(mark)}, upstream_connection_options: {tcp_keepalive: {}}}
+              - {name: e}
+            """)
+        let replaced = object.reading.replacedDefaults.map { "\(Place($0.node).path(in: object.node)): \($0.clause)" }
+        let expected = [
+            "static_resources.listeners[0].additional_addresses[0].socket_options: the list of the additional address replaces the listener's whole",
+            "static_resources.clusters[0].upstream_bind_config: the list of the cluster \"a\" replaces cluster_manager's whole",
+        ]
+        #expect(replaced == expected)
+    }
+
     @Test func theApplicationsTimeoutsAreRead() throws {
         let object = try object(
             """
