@@ -20,7 +20,8 @@ struct Prediction {
         guard policy.configurations.count == 1, let configuration = policy.configurations.first else {
             throw EnvoyFailure("no single configuration: \(policy.node.sourceText)")
         }
-        try self.init(of: Self.options(of: policy), for: configuration, in: CompiledEnvironment(Self.environment(on: address, as: privilege)))
+        try self.init(
+            of: Self.options(of: policy), for: configuration, in: CompiledEnvironment(Self.environment(on: address, as: privilege)))
     }
 
     init(of options: [DecodedOption], on address: EnvoyListener.Address, as privilege: Privilege) throws {
