@@ -229,10 +229,12 @@ extension PolicyReading {
     ///   - path: the mapping's own, as the kind's settings write it.
     ///   - here: the same as it stands in the object.
     ///   - known: the mapping's fields.
+    ///   - isKnown: whether a key is one of those that are too many for a list.
     mutating func readStrayFields(
-        of mapping: ManifestNode, path: String, here: String, except known: [StaticString], settings: [SettingPath], block: BlockForm?
+        of mapping: ManifestNode, path: String, here: String, except known: [StaticString], settings: [SettingPath], block: BlockForm?,
+        isKnown: (ManifestNode) -> Bool = { _ in false }
     ) {
-        for (key, value) in mapping.entries where !known.contains(where: key.hasText) {
+        for (key, value) in mapping.entries where !known.contains(where: key.hasText) && !isKnown(key) {
             guard takesStrayField(at: mapping) else { continue }
             if let stray = StrayField(
                 key: key, value: value, in: mapping, path: path, here: here, settings: settings, block: block)

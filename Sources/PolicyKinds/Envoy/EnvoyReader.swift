@@ -259,7 +259,8 @@ struct EnvoyReader {
     ) {
         guard case .keepalive(let block) = home.holds else { return }
         reading.readStrayFields(
-            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: settings.all, block: block)
+            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: settings.all, block: block,
+            isKnown: EnvoyFields.hold)
     }
 
     private func container(

@@ -45,9 +45,7 @@ struct EnvoySettings: Sendable {
         self.isReadByEnvoy = isReadByEnvoy
         let isSnake = spelling == .snake
         func name(_ snake: String) -> String {
-            if isSnake { return snake }
-            let words = snake.split(separator: "_")
-            return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+            isSnake ? snake : EnvoyFields.camelCase(snake)
         }
         let block = SettingPath.Form.keepalive(Envoy.tcpKeepalive(spelling))
         let (socketOptions, tcpKeepalive) = (name("socket_options"), name("tcp_keepalive"))

@@ -231,6 +231,15 @@ import Testing
         #expect(replaced == expected)
     }
 
+    /// However many fields of its own a file has, none of them counts as leading nowhere.
+    @Test func ordinaryFieldsLeadSomewhere() throws {
+        let clusters = (0..<100).map { number in
+            "{name: c\(number), type: STATIC, connectTimeout: 1s, lb_policy: RANDOM, http2ProtocolOptions: {}, upstream_connection_options: {tcp_keepalive: {}}}"
+        }
+        let object = try object("static_resources: {clusters: [\(clusters.joined(separator: ", "))]}")
+        #expect(object.isClean && object.reading.unread.isEmpty && object.configurations.count == 100)
+    }
+
     @Test func theApplicationsTimeoutsAreRead() throws {
         let object = try object(
             """
