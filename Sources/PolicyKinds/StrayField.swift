@@ -77,8 +77,9 @@ extension StrayField {
     ) {
         let name = key.text
         guard name.utf8.count <= 64 else { return nil }
-        let known = Set(settings.map(\.fieldName)).union(StrayField.fieldsOfOthers)
-        if let meant = spelling(of: name, among: known.sorted()) {
+        // Of two that differ in their spelling alone the kind's own comes first.
+        let own = Set(settings.map(\.fieldName))
+        if let meant = spelling(of: name, among: own.sorted() + Self.fieldsOfOthers.subtracting(own).sorted()) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
