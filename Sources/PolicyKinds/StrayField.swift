@@ -96,7 +96,8 @@ extension StrayField {
             return
         }
         // A field of a block that stands one level off.
-        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name), let field = KeepaliveFieldNames.field(meantBy: name, of: block)
+        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name) || block.fieldNames.contains(name),
+            let field = KeepaliveFieldNames.field(meantBy: name, of: block)
         else { return nil }
         let blocks = settings.filter { $0.holds.isKeepalive && $0.fieldName == block.name }
         guard

@@ -3,6 +3,8 @@
 public struct PatchedDocument {
     /// The whole of it; nil where no patch has written to it.
     private(set) var root: PatchPart?
+    /// Whether a list or map was met that is too long to be changed: nothing is changed any more.
+    private var isOverfull = false
 
     /// A document that no patch has written to.
     public init() {}
@@ -49,7 +51,7 @@ public struct PatchedDocument {
 
     private mutating func put(_ part: PatchPart, at pointer: JSONPointer, replaces: Bool) -> Bool {
         guard let last = pointer.steps.last else {
-            root = part
+            (root, isOverfull) = (part, false)
             return true
         }
         guard let container = container(of: pointer, makes: true) else { return false }
@@ -60,11 +62,11 @@ public struct PatchedDocument {
     /// The list or map that holds a place.
     /// - Parameter makes: whether it is made where none is known.
     private mutating func container(of pointer: JSONPointer, makes: Bool) -> PatchContainer? {
-        guard let first = pointer.steps.first, makes || root != nil, var here = PatchContainer.opened(root, for: first) else { return nil }
+        guard let first = pointer.steps.first, makes || root != nil, var here = opened(root, for: first) else { return nil }
         root = .container(here)
         for (step, next) in zip(pointer.steps, pointer.steps.dropFirst()) {
             let child = here.child(at: step)
-            guard makes || child != nil, !here.isList || step.isOfList, let below = PatchContainer.opened(child, for: next) else {
+            guard makes || child != nil, !here.isList || step.isOfList, let below = opened(child, for: next) else {
                 return nil
             }
             here.put(.container(below), at: step, replaces: true)
@@ -72,6 +74,13 @@ public struct PatchedDocument {
         }
         // A field of a list is nowhere.
         return here.isList && pointer.steps.last?.isOfList == false ? nil : here
+    }
+
+    private mutating func opened(_ part: PatchPart?, for step: JSONPointer.Step) -> PatchContainer? {
+        guard !isOverfull else { return nil }
+        if let container = PatchContainer.opened(part, for: step) { return container }
+        if case .written(let node) = part, node.kind == .mapping || node.kind == .sequence { isOverfull = true }
+        return nil
     }
 }
 

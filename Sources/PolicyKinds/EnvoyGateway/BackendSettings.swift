@@ -50,6 +50,9 @@ struct BackendSettings: Sendable {
         guard let settings = reading.container("backendSettings", of: owner, .mapping) else { return }
         readStrayFields(of: settings, path, here + ".backendSettings", except: Self.fields, into: &reading)
         guard let block = settings["tcpKeepalive"] else { return }
+        guard reading.configurations.count < ReadingLimits.configurations else {
+            return reading.note(.configurations, at: reading.body, isError: true)
+        }
         let name = Self.name(of: owner)
         reading.add(
             SocketConfiguration(

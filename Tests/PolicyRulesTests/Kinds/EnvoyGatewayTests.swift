@@ -59,6 +59,12 @@ import Testing
             ]
         ),
         (
+            "BackendTrafficPolicy", "idleTime: 60s",
+            [
+                "SW301 error spec.idleTime: \"idleTime\" is no field of `spec` in a BackendTrafficPolicy: write it as `spec.tcpKeepalive.idleTime`"
+            ]
+        ),
+        (
             "SecurityPolicy", "extAuth: {grpc: {backendRefs: [{name: auth}], tcpKeepalive: {idleTime: 60s}}}",
             [
                 "SW301 error spec.extAuth.grpc.tcpKeepalive: \"tcpKeepalive\" is no field of `spec.extAuth.grpc` in a SecurityPolicy: write it as `spec.extAuth.grpc.backendSettings.tcpKeepalive`"
