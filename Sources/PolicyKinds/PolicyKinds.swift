@@ -7,6 +7,7 @@ public enum PolicyKinds {
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
+            .clientTrafficPolicy, .backendTrafficPolicy, .envoyPatchPolicy, .envoyProxy, .securityPolicy, .envoyExtensionPolicy,
             .configMap, .secret,
         ]
         + PolicyKind.podTemplates

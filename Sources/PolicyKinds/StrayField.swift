@@ -77,9 +77,9 @@ extension StrayField {
     ) {
         let name = key.text
         guard name.utf8.count <= 64 else { return nil }
-        // The kind's own names first: `tcpKeepalive` means `tcp_keepalive` where that is one.
-        let known = settings.map(\.fieldName) + StrayField.fieldsOfOthers.sorted()
-        if let meant = spelling(of: name, among: known) {
+        // Of two that differ in their spelling alone the kind's own comes first.
+        let own = Set(settings.map(\.fieldName))
+        if let meant = spelling(of: name, among: own.sorted() + Self.fieldsOfOthers.subtracting(own).sorted()) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
@@ -96,7 +96,8 @@ extension StrayField {
             return
         }
         // A field of a block that stands one level off.
-        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name), let field = KeepaliveFieldNames.field(meantBy: name, of: block)
+        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name) || block.fieldNames.contains(name),
+            let field = KeepaliveFieldNames.field(meantBy: name, of: block)
         else { return nil }
         let blocks = settings.filter { $0.holds.isKeepalive && $0.fieldName == block.name }
         guard

@@ -7,14 +7,8 @@ enum EnvoyFields {
 
     private static let names: Set<String> = {
         let snake = (listener + cluster + others).split { $0 == " " || $0 == "\n" }
-        return Set(snake.map(String.init) + snake.map { camelCase(String($0)) })
+        return Set(snake.map(String.init) + snake.map { Envoy.camel(String($0)) })
     }()
-
-    /// `tcp_keepalive` as `tcpKeepalive`.
-    static func camelCase(_ snake: String) -> String {
-        let words = snake.split(separator: "_")
-        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
 
     /// Of listener.proto.
     private static let listener = """

@@ -44,9 +44,7 @@ struct EnvoySettings: Sendable {
     ) {
         self.isReadByEnvoy = isReadByEnvoy
         let isSnake = spelling == .snake
-        func name(_ snake: String) -> String {
-            isSnake ? snake : EnvoyFields.camelCase(snake)
-        }
+        func name(_ snake: String) -> String { isSnake ? snake : Envoy.camel(snake) }
         let block = SettingPath.Form.keepalive(Envoy.tcpKeepalive(spelling))
         let (socketOptions, tcpKeepalive) = (name("socket_options"), name("tcp_keepalive"))
         let additional = name("additional_addresses")
