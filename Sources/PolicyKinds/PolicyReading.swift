@@ -62,12 +62,17 @@ public struct PolicyReading: Sendable {
         do {
             return try node.embeddedDocument().root
         } catch {
-            if isRefused {
-                malformed.append((field, .unreadable(error.message), node))
-            } else {
-                unreadTexts.append(UnreadText(node: node, error: error))
-            }
+            noteUnreadable(node, field, error, isRefused: isRefused)
             return nil
+        }
+    }
+
+    /// Notes that a text could not be read as a document.
+    mutating func noteUnreadable(_ node: ManifestNode, _ field: String, _ error: ReadingError, isRefused: Bool) {
+        if isRefused {
+            malformed.append((field, .unreadable(error.message), node))
+        } else {
+            unreadTexts.append(UnreadText(node: node, error: error))
         }
     }
 
@@ -110,6 +115,8 @@ public struct ReplacedDefault: Sendable {
     public let of: SocketTarget
     /// What to do, in words: "repeat tcpKeepalive in its listener".
     public let remedy: String
+    /// What the entry's connections have instead, as a clause.
+    public var leaves: String = "its connections have no TCP keepalive"
 }
 
 /// Why an object does nothing.

@@ -50,7 +50,7 @@ extension StrayField {
     init(key: ManifestNode, value: ManifestNode, inBlock form: BlockForm, having fields: [KeepaliveField]) {
         let meant = KeepaliveFieldNames.field(meantBy: key.text, of: form).flatMap { name in fields.first { $0.name == name } }
         let meaning: Meaning =
-            if let meant {
+            if let meant, meant.form.isApplied {
                 if meant.node != nil {
                     .repetition(of: meant.name)
                 } else {
@@ -78,13 +78,17 @@ extension StrayField {
         let name = key.text
         guard name.utf8.count <= 64 else { return nil }
         let known = Set(settings.map(\.fieldName)).union(StrayField.fieldsOfOthers)
-        if let meant = spelling(of: name, among: known.sorted()) {
+        // `keepaliveTime` is another product's name for a field of the block, and no misspelt `keepalive`.
+        let isFieldOfBlock = block != nil && KeepaliveFieldNames.isField(name)
+        if !isFieldOfBlock, let meant = spelling(of: name, among: known.sorted()) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
                     .spelling(of: meant, value: nil)
                 } else if let home = homes.first(where: { $0.path.hasPrefix(path + ".") }) ?? homes.first {
                     home.instead.map { .unserved(home: home.path, instead: $0) } ?? .misplaced(home: home.path, isBeside: false)
+                } else if meant == "tcpKeepalive", let home = settings.first(where: { $0.holds.isKeepalive && $0.instead == nil }) {
+                    .misplaced(home: home.path, isBeside: false)
                 } else {
                     .nowhere(
                         meant,
@@ -140,6 +144,9 @@ enum KeepaliveFieldNames {
         default: nil
         }
     }
+
+    /// Whether some product has a field of this name in its block, and the name is about keepalive wherever it stands.
+    static func isField(_ name: String) -> Bool { speaksOfKeepalive(name) && role(of: name) != nil }
 
     /// Whether a name is about keepalive wherever it stands: `time` alone is not.
     static func speaksOfKeepalive(_ name: String) -> Bool {

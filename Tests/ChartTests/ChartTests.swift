@@ -44,7 +44,7 @@ struct ChartTests {
                 groups: rule["apiGroups"] as? [String] ?? [], versions: Set(rule["apiVersions"] as? [String] ?? []),
                 resources: Set(rule["resources"] as? [String] ?? []))
         }
-        let read = Dictionary(grouping: PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }, by: \.group).map { group, kinds in
+        let read = Dictionary(grouping: PolicyKinds.all.filter { $0.isServed && !$0.isHost }, by: \.group).map { group, kinds in
             AskedGroup(groups: [group], versions: Set(kinds.flatMap(\.versions)), resources: Set(kinds.map(\.resource)))
         }
         #expect(Set(asked) == Set(read))

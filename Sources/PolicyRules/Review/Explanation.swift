@@ -28,7 +28,7 @@ public struct Explanation: Sendable {
         guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2PingInterval.isAbsent,
             timeouts.http2PingTimeout.isAbsent
         else { return "" }
-        return "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
-            + "\(ApplicationTimeouts.defaultIdleTimeout / 3600) h by default, set by \(path))"
+        return "; probes never reach the application, whose own idle timeout still applies "
+            + "(\(timeouts.defaultIdleTimeout) by default, set by \(path))"
     }
 }

@@ -18,7 +18,7 @@ extension Rule {
             instead: "1 or more; or no keepalive block at all, where no keepalive is wanted"),
         check: .block { review in
             review.written.compactMap { field in
-                guard case .zero = field.reading, let node = field.node else { return nil }
+                guard case .zero = field.reading, field.form.isApplied, let node = field.node else { return nil }
                 let instead = "write \(field.sample), or remove \(review.name)"
                 let (severity, effect) = effect(of: field, in: review)
                 return Finding(
@@ -30,12 +30,17 @@ extension Rule {
         let product = review.product
         switch field.form.zero {
         case .refusedByAPI: return (.error, "the API server refuses the object")
-        case .refusedByKernel: return (.error, review.effectOfRefusal)
+        case .refusedByKernel: return (review.severityOfRefusal, review.effectOfRefusal)
         case .ignored: return (.warning, "\(product.name) takes it as not set, and the kernel's default holds")
         case .switchesOff(let since):
             if let envoy = review.environment.envoy(of: product), envoy < since {
                 let whose = review.environment.release(of: product).map { "of \(product.name) \($0)" } ?? "\(envoy)"
                 return (.error, "with the Envoy \(whose) \(review.effectOfRefusal)")
+            }
+            if review.environment.envoy(of: product) == nil, let newest = product.envoys.last, newest.envoy < since {
+                return (
+                    .error, "Envoy \(since) and later switch keepalive off, but \(product.name) ships older ones: \(review.effectOfRefusal)"
+                )
             }
             return (.warning, "Envoy \(since) and later switch keepalive off altogether, older ones fail")
         }
