@@ -6,6 +6,7 @@ public enum PolicyKinds {
     public static let all: [PolicyKind] =
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
+            .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .configMap, .secret,
         ]
