@@ -7,13 +7,14 @@ public enum PolicyKinds {
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
             .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
+            .emissaryMapping, .emissaryModule,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
-            .configMap, .secret,
+            .configMap, .secret, .service,
         ]
         + PolicyKind.podTemplates
 
     /// Configurations in texts of objects that are there for something else.
-    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap]
+    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .emissaryAnnotation]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {
