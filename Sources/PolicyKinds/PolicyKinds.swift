@@ -6,6 +6,7 @@ public enum PolicyKinds {
     public static let all: [PolicyKind] =
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
+            .agentgatewayPolicy, .agentgatewayBackend, .agentgatewayModel,
             .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
             .emissaryMapping, .emissaryModule,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
