@@ -5,7 +5,7 @@ public enum PolicyKinds {
     /// The one list: whoever adds a kind adds its value here.
     public static let all: [PolicyKind] =
         [
-            .listenerPolicy, .backendConfigPolicy, .backend,
+            .listenerPolicy, .backendConfigPolicy, .backend, .kgatewayListenerOption,
             .agentgatewayPolicy, .agentgatewayBackend, .agentgatewayModel,
             .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
             .emissaryMapping, .emissaryModule,
