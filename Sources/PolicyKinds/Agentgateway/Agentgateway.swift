@@ -54,10 +54,15 @@ enum Agentgateway {
     /// Reads every `policies.tcp.keepalive` below a node: providers, MCP targets, prompt guards, whatever connects.
     /// - Parameters:
     ///   - settings: the kind's paths, and the one for all others.
+    ///   - read: a mapping whose own `tcp` is read already; what is further below it is not.
     ///   - general: the target of the policies at the top, which a provider's or an MCP target's `tcp` replaces whole.
-    static func readNested(_ node: ManifestNode, _ settings: NestedSettings, general: SocketTarget?, into reading: inout PolicyReading) {
+    static func readNested(
+        _ node: ManifestNode, _ settings: NestedSettings, except read: ManifestNode? = nil, general: SocketTarget?,
+        into reading: inout PolicyReading
+    ) {
         var found = 0
         walk(node, into: &reading) { owner, policies, reading in
+            if policies.id == read?.id { return }
             found += 1
             guard found <= ReadingLimits.configurations else {
                 reading.note(.configurations, at: policies, isError: true)

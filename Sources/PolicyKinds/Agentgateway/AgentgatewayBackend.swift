@@ -50,12 +50,8 @@ private enum AgentgatewayBackend {
             } else {
                 Agentgateway.readTCP(of: own, policies, target, into: &reading)
             }
-            Agentgateway.readNested(own, nested, general: nil, into: &reading)
         }
-        // Each part once: the policies at the top are read above.
-        for (key, value) in spec.entries where !key.hasText("policies") {
-            Agentgateway.readNested(value, nested, general: own == nil ? nil : target, into: &reading)
-        }
+        Agentgateway.readNested(spec, nested, except: own, general: own == nil ? nil : target, into: &reading)
     }
 
     private static let fields: [StaticString] = ["static", "a2a", "ai", "mcp", "dynamicForwardProxy", "aws", "policies"]

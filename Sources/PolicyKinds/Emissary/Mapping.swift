@@ -61,6 +61,9 @@ enum EmissaryMapping {
         let here = path.isEmpty ? Place(spec).path(in: reading.object) : path
         reading.readStrayFields(of: spec, path: path, here: here, except: fields, settings: [setting], block: form)
         guard let node = spec["keepalive"] else { return }
+        guard reading.configurations.count < ReadingLimits.configurations else {
+            return reading.note(.configurations, at: node, isError: true)
+        }
         let block = KeepaliveBlock(node, as: form, into: &reading)
         reading.add(
             SocketConfiguration(

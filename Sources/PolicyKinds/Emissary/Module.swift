@@ -66,6 +66,9 @@ enum EmissaryModule {
             of: config, path: setting.parentPath, here: Place(config).path(in: reading.object), except: fields, settings: [setting],
             block: form)
         guard let node = config["keepalive"] else { return }
+        guard reading.configurations.count < ReadingLimits.configurations else {
+            return reading.note(.configurations, at: node, isError: true)
+        }
         let block = KeepaliveBlock(node, as: form, into: &reading)
         reading.add(
             SocketConfiguration(

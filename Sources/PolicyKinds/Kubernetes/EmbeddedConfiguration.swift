@@ -50,10 +50,14 @@ extension PolicyReading {
         let field = "`\(quoted(key.text).dropFirst().dropLast())`"
         let isRefused = configurations.contains(where: \.isRefused)
         if configurations.contains(where: \.isStream) {
+            var isReadable = true
             for document in text.embeddedDocuments() {
                 switch document {
                 case .success(let tree): readDocument(tree.root, key, as: configurations)
-                case .failure(let error): noteUnreadable(text, field, error, isRefused: isRefused)
+                case .failure(let error):
+                    // Each stands at the text itself: the first one says it.
+                    if isReadable { noteUnreadable(text, field, error, isRefused: isRefused) }
+                    isReadable = false
                 }
             }
         } else if let document = document(in: text, field, isRefused: isRefused) {

@@ -31,6 +31,13 @@ import Testing
         #expect(throws: NoObject.self) { try object(service(text)) }
     }
 
+    @Test func moreMappingsThanAreReadAreNoted() throws {
+        let documents = (0..<ReadingLimits.configurations + 5).map { "---\nkind: Mapping\nname: m\($0)\nkeepalive: {interval: 10}" }
+        let service = try object(service(documents.joined(separator: "\n")))
+        #expect(service.configurations.count == ReadingLimits.configurations && service.reading.unread.map(\.count) == [5])
+        #expect(service.reading.notApplied.count == ReadingLimits.configurations)
+    }
+
     @Test func aTextThatCannotBeReadIsMalformed() throws {
         let service = try object(service("kind: Mapping\nkeepalive: {\n\(Self.module)"))
         #expect(service.reading.malformed.count == 1 && service.configurations.count == 1)
