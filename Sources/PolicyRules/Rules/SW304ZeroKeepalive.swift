@@ -8,7 +8,7 @@ extension Rule {
             finds: """
                 A 0 in a keepalive field, by what it means for the kind and the release that runs: refused by the API, or by the kernel, so that every \
                 socket fails (errors); keepalive is switched off, or the kernel's default holds (warnings). Where `environment.releases` names an older \
-                release, what its Envoy does counts.
+                release, or every release ships an older Envoy, what that one does counts.
                 """,
             why: """
                 a 0 means no unlimited patience: Envoy 1.37 and later read a 0 in any of the three as "no keepalive at all" (measured, Envoy 1.40); \

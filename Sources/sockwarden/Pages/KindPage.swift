@@ -70,13 +70,16 @@ enum KindPage {
 
     /// A sound document of the kind, made from its first specimen.
     private static func example(of kind: PolicyKind) -> String? {
+        guard kind.isServed || !kind.isKubernetesObject else { return nil }
         for setting in kind.settings {
             if case .never = setting.availability { continue }
             guard let specimen = setting.specimen else { continue }
             switch setting.holds {
             case .options: return specimen.document(with: options)
             case .keepalive(let form):
-                let values = zip(form.fields, [60, 20, 3] as [Int64]).map { "\"\($0.name)\": \($0.form.json(of: $1))" }
+                let values = zip(form.fields, [60, 20, 3] as [Int64]).filter(\.0.form.isApplied).map {
+                    "\"\($0.name)\": \($0.form.json(of: $1))"
+                }
                 return specimen.document(with: "{" + values.joined(separator: ", ") + "}")
             }
         }
