@@ -1,3 +1,5 @@
+import SocketOptions
+
 /// How a product spells one field of a typed keepalive block, and what it makes of the value: one for each way there is.
 public struct FieldForm: Sendable {
     /// What the field takes.
@@ -8,14 +10,23 @@ public struct FieldForm: Sendable {
     public let zero: Zero
     /// The largest value that the product lets through; nil where it checks none.
     public let maximum: Int64?
+    /// What the product sets where the field is left out, in seconds or probes; nil where that is the kernel's default.
+    public let ownDefault: Int64?
+    /// Whether what is written there is ever applied. Where not, the kernel's default holds whatever it says.
+    public let isApplied: Bool
     /// Whether a whole number may stand as text, "60": protobuf's JSON takes both.
     public let takesNumbersAsText: Bool
 
-    init(_ unit: Unit, fraction: Fraction = .refused, zero: Zero, maximum: Int64? = nil, takesNumbersAsText: Bool = false) {
+    init(
+        _ unit: Unit, fraction: Fraction = .refused, zero: Zero, maximum: Int64? = nil, ownDefault: Int64? = nil, isApplied: Bool = true,
+        takesNumbersAsText: Bool = false
+    ) {
         self.unit = unit
         self.fraction = fraction
         self.zero = zero
         self.maximum = maximum
+        self.ownDefault = ownDefault
+        self.isApplied = isApplied
         self.takesNumbersAsText = takesNumbersAsText
     }
 
@@ -30,7 +41,12 @@ public struct FieldForm: Sendable {
     }
 
     /// What becomes of a part of a second.
-    public enum Fraction: Sendable, Hashable { case truncates, roundsUp, refused }
+    public enum Fraction: Sendable, Hashable {
+        case truncates
+        /// Rounded up, from this many nanoseconds on; less than that is cut.
+        case roundsUp(from: Int64)
+        case refused
+    }
 
     /// What a 0 means.
     public enum Zero: Sendable, Hashable {
@@ -52,6 +68,9 @@ public struct FieldForm: Sendable {
     public var isCount: Bool {
         if case .count = unit { true } else { false }
     }
+
+    /// The largest value that the kernel and the product take.
+    func maximum(of role: KeepaliveRole) -> Int64 { min(role.maximum ?? Int64.max, maximum ?? Int64.max) }
 
     /// What belongs there: "a duration with its unit", "a whole number of seconds", "a whole number".
     public var expectation: String {

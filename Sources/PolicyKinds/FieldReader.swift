@@ -33,13 +33,17 @@ struct FieldReader {
         if !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return .wrongType(quoted(text)) }
         guard syntax.matches(text), let duration = GoDuration(text) else { return .malformed(text) }
         if duration.nanoseconds < syntax.minimum { return .below(text) }
-        let hasFraction = duration.hasFractionOfSecond
-        let seconds = duration.wholeSeconds + (hasFraction && form.fraction == .roundsUp ? 1 : 0)
+        var hasFraction = duration.hasFractionOfSecond
+        var seconds = duration.wholeSeconds
+        if case .roundsUp(let least) = form.fraction {
+            hasFraction = duration.nanoseconds % 1_000_000_000 >= least
+            if hasFraction { seconds += 1 }
+        }
         if seconds == 0 { return .zero }
         return seconds > maximum ? .above(seconds) : .value(seconds, hasFraction: hasFraction)
     }
 
-    private var maximum: Int64 { role.maximum ?? Int64.max }
+    private var maximum: Int64 { form.maximum(of: role) }
 
     /// `${VAR}` and `$(VAR)` of envsubst, Flux, Terraform or Kubernetes, `{{ … }}` of Helm and other templates.
     static func isPlaceholder(_ text: String) -> Bool {

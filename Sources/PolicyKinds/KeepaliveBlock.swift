@@ -11,33 +11,39 @@ public struct BlockForm: Sendable {
     public let whenEmpty: WhenEmpty
     /// Protobuf's other spelling of the fields, where its JSON is read.
     public let otherNames: [KeepaliveRole: String]
+    /// Names for the fields that people have from the product's own documents, and that it never reads: the kind says so itself.
+    public let deadNames: [KeepaliveRole: String]
 
-    /// - Parameter otherNames: protobuf's other spelling of the fields, where its JSON is read.
+    /// - Parameters:
+    ///   - otherNames: protobuf's other spelling of the fields, where its JSON is read.
+    ///   - deadNames: names for the fields that the product never reads, of which the kind says so itself.
     init(
         _ name: String, idle: (String, FieldForm), interval: (String, FieldForm), count: (String, FieldForm),
-        whenEmpty: WhenEmpty = .kernelDefaults, otherNames: [KeepaliveRole: String] = [:]
+        whenEmpty: WhenEmpty = .kernelDefaults, otherNames: [KeepaliveRole: String] = [:], deadNames: [KeepaliveRole: String] = [:]
     ) {
         self.name = name
         fields = [(.idle, idle.0, idle.1), (.interval, interval.0, interval.1), (.count, count.0, count.1)]
         self.whenEmpty = whenEmpty
         self.otherNames = otherNames
+        self.deadNames = deadNames
     }
 
     /// What a map without settings means.
     public enum WhenEmpty: Sendable, Hashable {
-        /// Keepalive is on, with the kernel's defaults.
+        /// Keepalive is on, with the kernel's defaults, or the product's own.
         case kernelDefaults
         /// Nothing is set.
         case nothing
     }
 
-    /// The names of the three fields, in order.
-    public var fieldNames: [String] { fields.map(\.name) }
+    /// The names of the fields, in order, without those that are never applied.
+    public var fieldNames: [String] { fields.filter(\.form.isApplied).map(\.name) }
 
-    /// The block with these numbers, in one line: `tcpKeepalive: {keepAliveTime: 60s, keepAliveProbes: 3}`.
+    /// The block with these numbers, in one line: `tcpKeepalive: {keepAliveTime: 60s, keepAliveProbes: 3}`. Fields that are never applied
+    /// are left out.
     public func spelling(idle: Int64?, interval: Int64?, count: Int64?) -> String {
         let parts = zip(fields, [idle, interval, count]).compactMap { field, value in
-            value.map { "\(field.name): \(field.form.spelling(of: $0))" }
+            field.form.isApplied ? value.map { "\(field.name): \(field.form.spelling(of: $0))" } : nil
         }
         return "\(name): {\(parts.joined(separator: ", "))}"
     }
@@ -62,6 +68,9 @@ public struct KeepaliveBlock: Sendable {
 
     /// The three fields, in order.
     public var fields: [KeepaliveField] { [idle, interval, count] }
+
+    /// A map in which no field stands, not even under a name that is none.
+    public var isEmpty: Bool { malformed == nil && misspeltRoles.isEmpty && fields.allSatisfy { $0.node == nil } }
 
     /// Nothing stands behind the key, or an explicit null: the API server stores no field at all.
     public var isNull: Bool { node.kind == .null }
@@ -92,6 +101,10 @@ public struct KeepaliveBlock: Sendable {
             node.kind == .mapping || node.kind == .null ? nil : .wrongType(expected: "a map of keepalive settings", found: node.inWords)
         var misspelt: Set<KeepaliveRole> = []
         for (key, value) in strangers {
+            if let dead = form.deadNames.first(where: { key.isText($0.value) }) {
+                misspelt.insert(dead.key)
+                continue
+            }
             let stray = StrayField(key: key, value: value, inBlock: form, having: fields)
             if case .spelling(let name, _) = stray.meaning, let field = fields.first(where: { $0.name == name }) {
                 misspelt.insert(field.role)
@@ -129,7 +142,7 @@ public struct KeepaliveField: Sendable {
         case placeholder(String)
         /// Less than the kind takes, as written.
         case below(String)
-        /// More than the kernel takes.
+        /// More than the kernel or the product takes.
         case above(Int64)
     }
 
@@ -141,10 +154,12 @@ public struct KeepaliveField: Sendable {
         reading = node.map { FieldReader(form: form, role: role).read($0) } ?? .absent
     }
 
-    /// The largest value that the kernel takes.
-    public var maximum: Int64 { role.maximum ?? Int64.max }
+    /// The largest value that the kernel and the product take.
+    public var maximum: Int64 { form.maximum(of: role) }
+    /// Whether the product refuses more, and the kernel would take it.
+    public var isLimitedByProduct: Bool { maximum < role.maximum ?? Int64.max }
 
-    /// Seconds or probes as the field takes them; nil where the kernel would not take them.
+    /// Seconds or probes as the field takes them; nil where the kernel or the product would not take them.
     public func spelling(of number: Int64) -> String? {
         (1...maximum).contains(number) ? form.spelling(of: number) : nil
     }

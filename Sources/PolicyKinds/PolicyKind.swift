@@ -10,7 +10,8 @@ public struct PolicyKind: Sendable {
     public let group: String
     /// The kind, for example `ListenerPolicy`.
     public let kind: String
-    /// The versions that are served, newest first. Objects of other versions of the group are read all the same.
+    /// The versions that are served, newest first. Objects of other versions of the group are read all the same. None of a kind that no
+    /// release has, and that is read to say so.
     public let versions: [String]
     /// The plural, as the API server's URLs and a webhook's rules have it; "" for a document that is no Kubernetes object.
     public let resource: String
@@ -84,6 +85,8 @@ public struct PolicyKind: Sendable {
         self.read = read
     }
 
-    /// Whether the API server knows it.
+    /// Whether it is a Kubernetes object.
     public var isKubernetesObject: Bool { recognizes == nil }
+    /// Whether an API server may know it.
+    public var isServed: Bool { !versions.isEmpty }
 }

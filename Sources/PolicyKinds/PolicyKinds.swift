@@ -5,15 +5,18 @@ public enum PolicyKinds {
     /// The one list: whoever adds a kind adds its value here.
     public static let all: [PolicyKind] =
         [
-            .listenerPolicy, .backendConfigPolicy, .backend,
+            .listenerPolicy, .backendConfigPolicy, .backend, .kgatewayListenerOption,
+            .agentgatewayPolicy, .agentgatewayBackend, .agentgatewayModel,
+            .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
+            .emissaryMapping, .emissaryModule,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .clientTrafficPolicy, .backendTrafficPolicy, .envoyPatchPolicy, .envoyProxy, .securityPolicy, .envoyExtensionPolicy,
-            .configMap, .secret,
+            .configMap, .secret, .service,
         ]
         + PolicyKind.podTemplates
 
     /// Configurations in texts of objects that are there for something else.
-    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap]
+    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .emissaryAnnotation]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {

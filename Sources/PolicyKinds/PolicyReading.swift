@@ -62,12 +62,17 @@ public struct PolicyReading: Sendable {
         do {
             return try node.embeddedDocument().root
         } catch {
-            if isRefused {
-                malformed.append((field, .unreadable(error.message), node))
-            } else {
-                unreadTexts.append(UnreadText(node: node, error: error))
-            }
+            noteUnreadable(node, field, error, isRefused: isRefused)
             return nil
+        }
+    }
+
+    /// Notes that a text could not be read as a document.
+    mutating func noteUnreadable(_ node: ManifestNode, _ field: String, _ error: ReadingError, isRefused: Bool) {
+        if isRefused {
+            malformed.append((field, .unreadable(error.message), node))
+        } else {
+            unreadTexts.append(UnreadText(node: node, error: error))
         }
     }
 
@@ -112,14 +117,20 @@ public struct ReplacedDefault: Sendable {
     public let remedy: String
     /// Whether a list of raw options is replaced; else a typed block.
     public let isRaw: Bool
+    /// What the entry's connections have instead, as a clause.
+    public let leaves: String
 
-    init(node: ManifestNode, missing: String, clause: String, of target: SocketTarget, remedy: String, isRaw: Bool = false) {
+    init(
+        node: ManifestNode, missing: String, clause: String, of target: SocketTarget, remedy: String, isRaw: Bool = false,
+        leaves: String = "its connections have no TCP keepalive"
+    ) {
         self.node = node
         self.missing = missing
         self.clause = clause
         self.of = target
         self.remedy = remedy
         self.isRaw = isRaw
+        self.leaves = leaves
     }
 }
 

@@ -7,6 +7,8 @@ public struct SocketOptionList: Sendable {
     public let node: ManifestNode
     /// The items that are maps, in the order written.
     public let options: [RawOption]
+    /// The fields that an option has, as the list's reader knows them.
+    public let fields: [OptionField]
     /// What stands there if it is no list, or items that are no options.
     public let malformed: [(Malformation, ManifestNode)]
 }

@@ -8,6 +8,7 @@ extension SocketOptionList {
     ///   - reading: takes note of options beyond the bound.
     init(_ node: ManifestNode, keys: OptionKeys = .customResource, into reading: inout PolicyReading) {
         self.node = node
+        fields = keys.fields
         guard node.kind == .sequence else {
             options = []
             malformed = node.kind == .null ? [] : [(.wrongType(expected: "a list of socket options", found: node.inWords), node)]
@@ -35,14 +36,26 @@ extension SocketOptionList {
 enum OptionKeys {
     /// A CRD: `intValue` and nothing else. `ip_version` is Envoy's own field, which no CRD has yet: known in both spellings.
     case customResource
+    /// A CRD as it was before Envoy's options had `type` and `ip_version`: there these are unknown fields.
+    case customResourceWithoutFilters
     /// Protobuf's JSON: `intValue` and `int_value` are the same field (measured, Envoy 1.40).
     case protobuf
+
+    /// The fields that an option has there.
+    var fields: [OptionField] {
+        switch self {
+        case .customResource, .protobuf: OptionField.allCases
+        case .customResourceWithoutFilters: OptionField.withoutFilters
+        }
+    }
 }
 
 /// A field of a raw option, by the name that messages give it.
 public enum OptionField: String, Sendable, CaseIterable {
     case description, level, name, intValue, bufValue, state, type
     case ipVersion = "ip_version"
+
+    fileprivate static let withoutFilters = allCases.filter { $0 != .type && $0 != .ipVersion }
 
     /// The field that somebody who wrote this key plainly means, in any spelling: `int_value`, `value`, `optname`.
     ///
@@ -77,6 +90,8 @@ public enum OptionField: String, Sendable, CaseIterable {
             self = .state
         } else if key.hasText("bufValue") || keys == .protobuf && key.hasText("buf_value") {
             self = .bufValue
+        } else if keys == .customResourceWithoutFilters {
+            return nil
         } else if key.hasText("type") {
             self = .type
         } else if key.hasText("ip_version") || key.hasText("ipVersion") {
@@ -100,7 +115,9 @@ extension RawOption {
         }
         // A key that plainly means a field stands for it where the field itself does not stand.
         for other in others {
-            if let meant = OptionField.plainlyMeant(by: other.name), fields.isMissing(meant) { fields.read(meant, other.node) }
+            if let meant = OptionField.plainlyMeant(by: other.name), keys.fields.contains(meant), fields.isMissing(meant) {
+                fields.read(meant, other.node)
+            }
         }
         self.init(node: node, fields: fields, otherFields: others)
     }

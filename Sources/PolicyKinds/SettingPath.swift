@@ -13,6 +13,8 @@ public struct SettingPath: Sendable {
     public let unserved: String
     /// What to write where it is not served; nil where nothing takes its place.
     public let replacement: Replacement?
+    /// What becomes of the sockets where the kernel refuses a value.
+    public let refusal: Refusal
     /// Whose it is, where it stands in an object that is nobody's; nil where it is the kind's own product's.
     public let product: Product?
     /// A whole document with the setting in it; nil where the field is only read to say that it does nothing.
@@ -31,15 +33,23 @@ public struct SettingPath: Sendable {
         }
     }
 
+    /// What becomes of the sockets where the kernel refuses a value.
+    public enum Refusal: Sendable, Hashable {
+        /// As with Envoy: it rejects the listener, or every connection to the backend fails.
+        case fails
+        /// Nothing breaks; what the sockets have then, as a clause: "the refusal is only logged, and the kernel's defaults hold".
+        case passedOver(clause: String)
+    }
+
     /// The field's own name: the last step of the path.
     public let fieldName: String
-    /// The path of the mapping that has the field.
+    /// The path of the mapping that has the field; of a text that is the mapping, with a colon.
     public let parentPath: String
 
     init(
         _ path: String, _ holds: Form, becomes: ProxyField, availability: Availability = .always,
         unserved: String = "the API server refuses it, or prunes it in silence", replacement: Replacement? = nil,
-        product: Product? = nil, specimen: Specimen?
+        refusal: Refusal = .fails, product: Product? = nil, specimen: Specimen?
     ) {
         self.path = path
         self.holds = holds
@@ -47,11 +57,13 @@ public struct SettingPath: Sendable {
         self.availability = availability
         self.unserved = unserved
         self.replacement = replacement
+        self.refusal = refusal
         self.product = product
         self.specimen = specimen
-        let steps = path.split(separator: ".")
-        fieldName = steps.last.map(String.init) ?? path
-        parentPath = steps.dropLast().joined(separator: ".")
+        // A text's own path may hold points; the only space is the one before the path in the text.
+        let inText = path.lastIndex(of: " ").map { path[path.index(after: $0)...] } ?? path[...]
+        fieldName = inText.split(separator: ".").last.map(String.init) ?? path
+        parentPath = String(path.dropLast(fieldName.count + 1))
     }
 
     /// Which side of the gateway the sockets are on.
@@ -64,7 +76,7 @@ public struct SettingPath: Sendable {
     func inText(_ text: String, wrappedBy wrap: (@Sendable (String) -> String)?) -> SettingPath {
         SettingPath(
             "\(text): \(path)", holds, becomes: becomes, availability: availability, unserved: unserved, replacement: replacement,
-            product: product, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
+            refusal: refusal, product: product, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
     }
 
     /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.
@@ -96,6 +108,14 @@ public enum ProxyField: String, Sendable, CaseIterable {
         switch self {
         case .listenerOptions, .listenerKeepalive, .adminOptions, .acceptedConnections: .listener
         case .clusterOptions, .clusterKeepalive, .backendConnections: .upstream
+        }
+    }
+
+    /// Whether it is Envoy that reads it.
+    public var isEnvoys: Bool {
+        switch self {
+        case .acceptedConnections, .backendConnections: false
+        case .listenerOptions, .listenerKeepalive, .adminOptions, .clusterOptions, .clusterKeepalive: true
         }
     }
 

@@ -148,20 +148,23 @@ public struct ApplicationTimeouts: Sendable {
     public let http2PingInterval: Written<GoDuration>
     /// How long the answer to a PING may take.
     public let http2PingTimeout: Written<GoDuration>
+    /// The idle timeout where none is written, in words: "Envoy's for HTTP is 1 h".
+    public let defaultIdleTimeout: String
 
     init(
         idleTimeoutPath: String?, idleTimeout: Written<GoDuration> = .absent, http2PingInterval: Written<GoDuration> = .absent,
-        http2PingTimeout: Written<GoDuration> = .absent
+        http2PingTimeout: Written<GoDuration> = .absent, defaultIdleTimeout: String = ApplicationTimeouts.ofEnvoy
     ) {
         self.idleTimeoutPath = idleTimeoutPath
         self.idleTimeout = idleTimeout
         self.http2PingInterval = http2PingInterval
         self.http2PingTimeout = http2PingTimeout
+        self.defaultIdleTimeout = defaultIdleTimeout
     }
 
     /// None that the object could set.
     public static let none: ApplicationTimeouts = ApplicationTimeouts(idleTimeoutPath: nil)
 
-    /// Envoy's HTTP idle timeout where nobody sets one, seconds (HttpProtocolOptions.idle_timeout in Envoy's API).
-    public static let defaultIdleTimeout: Int64 = 3600
+    /// Envoy's HTTP idle timeout where nobody sets one (HttpProtocolOptions.idle_timeout in Envoy's API).
+    static let ofEnvoy = "Envoy's for HTTP is 1 h"
 }

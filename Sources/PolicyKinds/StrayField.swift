@@ -50,7 +50,7 @@ extension StrayField {
     init(key: ManifestNode, value: ManifestNode, inBlock form: BlockForm, having fields: [KeepaliveField]) {
         let meant = KeepaliveFieldNames.field(meantBy: key.text, of: form).flatMap { name in fields.first { $0.name == name } }
         let meaning: Meaning =
-            if let meant {
+            if let meant, meant.form.isApplied {
                 if meant.node != nil {
                     .repetition(of: meant.name)
                 } else {
@@ -79,13 +79,18 @@ extension StrayField {
         guard name.utf8.count <= 64 else { return nil }
         // Of two that differ in their spelling alone the kind's own comes first.
         let own = Set(settings.map(\.fieldName))
-        if let meant = spelling(of: name, among: own.sorted() + Self.fieldsOfOthers.subtracting(own).sorted()) {
+        let known = own.sorted() + Self.fieldsOfOthers.subtracting(own).sorted()
+        // `keepaliveTime` is another product's name for a field of the block, and no misspelt `keepalive`.
+        let isFieldOfBlock = block != nil && KeepaliveFieldNames.isField(name)
+        if !isFieldOfBlock, let meant = spelling(of: name, among: known) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
                     .spelling(of: meant, value: nil)
                 } else if let home = StrayField.nearest(of: homes, to: path) {
                     home.instead.map { .unserved(home: home.path, instead: $0) } ?? .misplaced(home: home.path, isBeside: false)
+                } else if meant == "tcpKeepalive", let home = settings.first(where: { $0.holds.isKeepalive && $0.instead == nil }) {
+                    .misplaced(home: home.path, isBeside: false)
                 } else {
                     .nowhere(
                         meant,
@@ -153,6 +158,9 @@ enum KeepaliveFieldNames {
         default: nil
         }
     }
+
+    /// Whether some product has a field of this name in its block, and the name is about keepalive wherever it stands.
+    static func isField(_ name: String) -> Bool { speaksOfKeepalive(name) && role(of: name) != nil }
 
     /// Whether a name is about keepalive wherever it stands: `time` alone is not.
     static func speaksOfKeepalive(_ name: String) -> Bool {

@@ -78,7 +78,7 @@ private enum KindList {
 
     private static func rules(_ name: String, _ kinds: [PolicyKind]) -> String {
         var rules: [(group: String, versions: [String], resources: [String])] = []
-        for kind in kinds where kind.isKubernetesObject && !kind.settings.isEmpty {
+        for kind in kinds where kind.isServed && !kind.settings.isEmpty {
             if let index = rules.firstIndex(where: { $0.group == kind.group && $0.versions == kind.versions }) {
                 rules[index].resources.append(kind.resource)
             } else {

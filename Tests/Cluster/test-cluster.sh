@@ -142,8 +142,8 @@ guide=("${keepalive[@]}"
   'description: "keepalive probes count", level: 6, name: 6, intValue: 2, state: STATE_PREBIND')
 macos=('level: 65535, name: 8, intValue: 1, state: STATE_PREBIND' 'level: 6, name: 4, intValue: 40000, state: STATE_PREBIND')
 
-kubectl apply -f "$here/listener-policy-crd.yaml" > /dev/null
-wait_for apiserver kubectl get listenerpolicies
+kubectl apply -f "$here/listener-policy-crd.yaml" -f <("$python" "$here/other-crds.py") > /dev/null
+wait_for apiserver kubectl get listenerpolicies,clienttrafficpolicies,destinationrules,upstreams,ciliumenvoyconfigs
 # Stored before there was a webhook.
 kubectl apply -f "$(policy stored "${macos[@]}")" > /dev/null
 kubectl patch listenerpolicy stored --type merge -p '{"metadata":{"finalizers":["example.com/cleanup"]}}' > /dev/null
@@ -170,6 +170,15 @@ check "A server-side dry run says the same" 1 'The ListenerPolicy "macos" is inv
   kubectl apply --dry-run=server -f macos.yaml
 check "Server-side apply as well" 1 'is invalid' '\[SW102\]' -- kubectl apply --server-side -f macos.yaml
 check "Nothing of it was stored" 1 'NotFound' -- kubectl get listenerpolicy macos
+demo=$root/Tests/Demo/policies
+check "Envoy Gateway's half a second is denied" 1 'The ClientTrafficPolicy "half-a-second" is invalid' \
+  '\* spec\.tcpKeepalive\.interval: .*500ms.*\[SW30[46]\]' -- kubectl apply --dry-run=server -f "$demo/5-client-traffic-policy.yaml"
+check "Istio's ten hours as well, with a warning about the subset" 1 'The DestinationRule "ten-hours" is invalid' '^Warning: .*\[SW307\]' \
+  '\* spec\.trafficPolicy\.connectionPool\.tcp\.tcpKeepalive\.time: .*32767.*\[SW305\]' -- \
+  kubectl apply --dry-run=server -f "$demo/6-destination-rule.yaml"
+check "Gloo's zero" 1 'The Upstream "orders" is invalid' '\* spec\.connectionConfig\.tcpKeepalive\.keepaliveTime: .*\[SW304\]' -- \
+  kubectl apply --dry-run=server -f "$demo/8-gloo-upstream.yaml"
+check "Cilium's listener gets a warning" 0 '^Warning: .*300.*\[SW408\]' -- kubectl apply --dry-run=server -f "$demo/9-cilium-envoy-config.yaml"
 check "Options without SO_KEEPALIVE are denied" 1 'spec\.socketOptions\[0\].*\[SW201\]' -- \
   kubectl apply -f "$(policy not-enabled "${guide[@]:1}")"
 check "A warning reaches kubectl in a dry run" 0 '^Warning: .*\[SW203\]' 'created \(server dry run\)' -- \

@@ -48,12 +48,12 @@ struct LintRunTests {
     func quickLook() {
         func isWorthReading(_ text: String) -> Bool { QuickLook.isWorthReading(Array(text.utf8)) }
         #expect(isWorthReading(foreign))
-        #expect(isWorthReading("kind: Backend"))
-        #expect(isWorthReading("{kind: BackendConfigPolicy}"))
+        #expect(isWorthReading("apiVersion: gateway.kgateway.dev/v2"))
+        #expect(isWorthReading("{apiVersion: getambassador.io/v1}"))
         #expect(isWorthReading(#"{"kind": "AdmissionReview"}"#))
         #expect(isWorthReading(#"{"kind": "\u004cistenerPolicy"}"#))
         #expect(QuickLook.isWorthReading([0xFF, 0xFE, 0x6B, 0x00]))
-        #expect(!isWorthReading("kind: Deployment\nname: LLListenerPolic"))
+        #expect(!isWorthReading("kind: Module\nname: LLgateway.kgateway.de"))
         #expect(!isWorthReading(""))
     }
 }

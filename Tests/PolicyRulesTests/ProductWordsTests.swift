@@ -10,6 +10,8 @@ import Testing
         "envoyextensionpolicy", "backendsettings", "envoyfilter", "connectionconfig",
         "keepalivetime",
         "keepaliveinterval", "keepaliveprobes", "httpsettings", "commonhttpprotocoloptions", "perport", "targetrefs",
+        "solo.io", "getambassador", "agentgatewaypolicy", "http1idletimeout", "promptguard", "tcpproxysettings",
+        "cluster_idle_timeout_ms",
     ]
     /// Rooms that must know none, below `Sources`.
     static let rooms = ["SocketOptions", "Manifests", "PolicyRules", "Admission", "WebhookServer", "Linting"]

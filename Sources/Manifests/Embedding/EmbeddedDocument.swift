@@ -30,13 +30,18 @@ extension ManifestNode {
     ///
     /// - Throws: `ReadingError` where the text is no document; its offset is in the outermost source.
     public func embeddedDocument() throws(ReadingError) -> ManifestTree {
+        guard let first = embeddedDocuments().first else { throw ReadingError("the text is empty", at: tree.outermost(span).start) }
+        return try first.get()
+    }
+
+    /// Reads a text as the documents that it holds, for a program that reads them all: `embeddedDocument` for each.
+    public func embeddedDocuments() -> [Result<ManifestTree, ReadingError>] {
         let text = Array(text.utf8)
         let host = ManifestTree.Host(self, text: text)
-        let document = ManifestReader.documents(in: text).first ?? .failure(ReadingError("the text is empty", at: 0))
-        switch document {
-        case .success(let tree): return ManifestTree(tree, in: host)
-        case .failure(let error):
-            throw ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)
+        return ManifestReader.documents(in: text).map { document in
+            document.map { ManifestTree($0, in: host) }.mapError { error in
+                ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)
+            }
         }
     }
 

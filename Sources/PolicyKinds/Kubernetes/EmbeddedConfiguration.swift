@@ -9,6 +9,10 @@ public struct EmbeddedConfiguration: Sendable {
     let settings: [SettingPath]
     /// Whether a document is such a configuration: by its content, by the key of the ConfigMap, or by the ConfigMap itself.
     let recognizes: @Sendable (_ document: ManifestNode, _ key: ManifestNode, _ object: ManifestNode) -> Bool
+    /// Whether its reader takes every document of a text, not only the first.
+    let isStream: Bool
+    /// Whether the product refuses a text that is no document; else the text may be anybody's.
+    let isRefused: Bool
     /// Reads the document.
     let read: @Sendable (ManifestNode, inout PolicyReading) -> Void
 
@@ -18,16 +22,20 @@ public struct EmbeddedConfiguration: Sendable {
         case configMap
         /// The annotation of a pod, also in the template of a workload.
         case podAnnotation(String)
+        /// The annotation of a Service.
+        case serviceAnnotation(String)
     }
 
     init(
-        in home: Home, settings: [SettingPath],
+        in home: Home, settings: [SettingPath], isStream: Bool = false, isRefused: Bool = false,
         recognizes: @escaping @Sendable (_ document: ManifestNode, _ key: ManifestNode, _ object: ManifestNode) -> Bool = { _, _, _ in true
         },
         read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
     ) {
         self.home = home
         self.settings = settings
+        self.isStream = isStream
+        self.isRefused = isRefused
         self.recognizes = recognizes
         self.read = read
     }
@@ -37,11 +45,28 @@ extension PolicyReading {
     /// Reads a text that may be one of these configurations. Texts without any of their fields are not even parsed.
     mutating func readText(_ text: ManifestNode, as configurations: [EmbeddedConfiguration]) {
         guard text.kind == .string, let key = text.key,
-            configurations.contains(where: { $0.settings.contains { text.sourceHolds($0.fieldName) } }),
-            let document = document(in: text, "`\(quoted(key.text).dropFirst().dropLast())`", isRefused: false), document.kind == .mapping
+            configurations.contains(where: { $0.settings.contains { text.sourceHolds($0.fieldName) } })
         else { return }
-        for configuration in configurations where configuration.recognizes(document, key, object) {
-            return configuration.read(document, &self)
+        let field = "`\(quoted(key.text).dropFirst().dropLast())`"
+        let isRefused = configurations.contains(where: \.isRefused)
+        if configurations.contains(where: \.isStream) {
+            var isReadable = true
+            for document in text.embeddedDocuments() {
+                switch document {
+                case .success(let tree): readDocument(tree.root, key, as: configurations)
+                case .failure(let error):
+                    // Each stands at the text itself: the first one says it.
+                    if isReadable { noteUnreadable(text, field, error, isRefused: isRefused) }
+                    isReadable = false
+                }
+            }
+        } else if let document = document(in: text, field, isRefused: isRefused) {
+            readDocument(document, key, as: configurations)
         }
+    }
+
+    private mutating func readDocument(_ document: ManifestNode, _ key: ManifestNode, as configurations: [EmbeddedConfiguration]) {
+        guard document.kind == .mapping else { return }
+        configurations.first { $0.recognizes(document, key, object) }?.read(document, &self)
     }
 }

@@ -1,3 +1,5 @@
+import SocketOptions
+
 #if canImport(Musl)
     import Musl
 #else
@@ -12,6 +14,16 @@ public struct Keepalive: Sendable, Hashable {
     public static let defaultInterval: Int64 = 75
     /// tcp_keepalive_probes.
     public static let defaultCount: Int64 = 9
+
+    /// The kernel's default of a setting, in seconds or probes; that keepalive is on counts as 1.
+    static func kernelDefault(of role: KeepaliveRole) -> Int64 {
+        switch role {
+        case .enable: 1
+        case .idle: defaultIdle
+        case .interval: defaultInterval
+        case .count: defaultCount
+        }
+    }
 
     /// Silence before the first probe, seconds.
     public var idle: Int64

@@ -34,6 +34,9 @@ final class EffectiveKeepalive: Sendable {
     /// Whether probes are sent at all.
     var isOn: Bool { enable.value.map { $0 != 0 } ?? false }
 
+    /// What fills in for settings that are left out: the kernel's defaults, or the product's own.
+    let defaults: Keepalive
+
     /// The keepalive that results; nil where it is off, or where a value that matters is unusable and another rule has said so.
     let inForce: Keepalive?
 
@@ -52,17 +55,31 @@ final class EffectiveKeepalive: Sendable {
         self.interval = interval
         self.count = count
         self.userTimeout = userTimeout
+        var defaults = Keepalive()
+        if case .block(let block) = source {
+            defaults = Keepalive(
+                idle: block.idle.form.ownDefault ?? defaults.idle, interval: block.interval.form.ownDefault ?? defaults.interval,
+                count: block.count.form.ownDefault ?? defaults.count)
+        }
+        self.defaults = defaults
         let isOn = enable.value.map { $0 != 0 } ?? false
         let isUsable = !idle.isUnusable && !interval.isUnusable && !count.isUnusable && !userTimeout.isUnusable
         inForce =
             isOn && isUsable
             ? Keepalive(
-                idle: idle.value ?? Keepalive.defaultIdle, interval: interval.value ?? Keepalive.defaultInterval,
-                count: count.value ?? Keepalive.defaultCount, userTimeout: userTimeout.value) : nil
+                idle: idle.value ?? defaults.idle, interval: interval.value ?? defaults.interval, count: count.value ?? defaults.count,
+                userTimeout: userTimeout.value) : nil
     }
 
     /// SO_KEEPALIVE and nothing else: the first probe comes after two hours, and SW203 says so once.
-    var isDefaultIdleAlone: Bool { isOn && idle.isAbsent && interval.isAbsent && count.isAbsent }
+    var isDefaultIdleAlone: Bool {
+        isOn && idle.isAbsent && interval.isAbsent && count.isAbsent && defaults.idle == Keepalive.defaultIdle
+    }
+
+    /// Whose defaults fill in: "the kernel's".
+    var defaultsOwner: String {
+        defaults == Keepalive() ? "the kernel's" : "\((configuration.setting.product ?? object.kind.product).name)'s"
+    }
 
     /// Where a finding about the idle time stands: at its value, or where it is missing.
     var idlePlace: Place { idle.place ?? enable.place ?? place }
@@ -85,20 +102,28 @@ final class EffectiveKeepalive: Sendable {
 enum KeepaliveSetting {
     case absent
     case value(Int64, Place)
+    /// What nobody can set there: the kernel's default, whatever is written. The kind says so.
+    case fixed(Int64, Place)
     /// It is there, but no number the kernel takes: another rule has said so.
     case unusable(Place)
 
     var value: Int64? {
-        if case .value(let value, _) = self { value } else { nil }
+        switch self {
+        case .value(let value, _), .fixed(let value, _): value
+        case .absent, .unusable: nil
+        }
     }
     var place: Place? {
         switch self {
         case .absent: nil
-        case .value(_, let place), .unusable(let place): place
+        case .value(_, let place), .fixed(_, let place), .unusable(let place): place
         }
     }
     var isAbsent: Bool {
         if case .absent = self { true } else { false }
+    }
+    var isFixed: Bool {
+        if case .fixed = self { true } else { false }
     }
     var isUnusable: Bool {
         if case .unusable = self { true } else { false }
@@ -125,6 +150,10 @@ extension EffectiveKeepalive {
         guard block.malformed == nil, !block.isNull else { return nil }
         var settings: [KeepaliveSetting] = []
         for field in block.fields {
+            guard field.form.isApplied else {
+                settings.append(.fixed(Keepalive.kernelDefault(of: field.role), field.place(in: block)))
+                continue
+            }
             switch (field.reading, field.form.zero) {
             case (.zero, .switchesOff(let since)):
                 // Older ones hand it to the kernel, which refuses it.
@@ -137,7 +166,7 @@ extension EffectiveKeepalive {
             case (_, _): settings.append(.unusable(field.place(in: block)))
             }
         }
-        if block.form.whenEmpty == .nothing, settings.allSatisfy(\.isAbsent) { return nil }
+        if block.form.whenEmpty == .nothing, block.isEmpty { return nil }
         let place = Place(block.node, .key)
         self.init(
             context: review.context, object: review.object, configuration: review.configuration, place: place,

@@ -36,9 +36,9 @@ public struct Explanation: Sendable {
         guard let path = timeouts.idleTimeoutPath, timeouts.idleTimeout.isAbsent, timeouts.http2PingInterval.isAbsent,
             timeouts.http2PingTimeout.isAbsent
         else { return }
-        text += "; probes never reach the application, whose own idle timeout still applies (Envoy's for HTTP is "
-        text += String(ApplicationTimeouts.defaultIdleTimeout / 3600)
-        text += " h by default, set by "
+        text += "; probes never reach the application, whose own idle timeout still applies ("
+        text += timeouts.defaultIdleTimeout
+        text += " by default, set by "
         text += path
         text += ")"
     }

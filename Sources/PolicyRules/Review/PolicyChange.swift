@@ -22,8 +22,10 @@ struct PolicyChange: Sendable {
     private(set) var place: Place
     /// What came, went or has another value, ready to print, in the order of the new object; the gone ones last.
     private(set) var changed: [String] = []
-    /// Whether listeners are concerned, or only connections to backends.
+    /// Whether listeners are concerned that are made anew and drained, as Envoy's are.
     private(set) var concernsListeners = false
+    /// Whether connections to backends are concerned.
+    private(set) var concernsBackends = false
     private var seen: Set<String> = []
 
     init(from old: PolicyObject, to new: PolicyObject, environment: CompiledEnvironment) {
@@ -67,7 +69,10 @@ struct PolicyChange: Sendable {
 
     private mutating func note(_ extent: Extent, at place: Place, _ changed: [String] = [], of configuration: SocketConfiguration) {
         for title in changed where seen.insert(title).inserted { self.changed.append(title) }
-        if configuration.role == .listener { concernsListeners = true }
+        switch configuration.role {
+        case .listener: concernsListeners = concernsListeners || configuration.setting.becomes.isEnvoys
+        case .upstream: concernsBackends = true
+        }
         guard extent > self.extent else { return }
         self.extent = extent
         self.place = place

@@ -17,9 +17,15 @@ struct TypedBlock: Sendable {
     /// The fields with something in them.
     var written: [KeepaliveField] { block.fields.filter { $0.node != nil } }
 
+    /// How bad it is that the kernel refuses a value: a warning where nothing breaks.
+    var severityOfRefusal: Severity {
+        if case .passedOver = configuration.setting.refusal { .warning } else { .error }
+    }
+
     /// What a value that the kernel refuses does.
     var effectOfRefusal: String {
-        switch configuration.role {
+        if case .passedOver(let clause) = configuration.setting.refusal { return clause }
+        return switch configuration.role {
         case .listener: "the kernel refuses the socket option and Envoy rejects the listener"
         case .upstream: "the kernel refuses the socket option and every connection to \(configuration.target.title) fails"
         }

@@ -73,8 +73,8 @@ struct SoundKeepalive {
         if written.allSatisfy({ $0.value != nil || $0.isAbsent }), !review.idle.isAbsent,
             Self.isSound(
                 Keepalive(
-                    idle: own.idle, interval: review.interval.value ?? Keepalive.defaultInterval,
-                    count: review.count.value ?? Keepalive.defaultCount), review.middleboxes, environment)
+                    idle: own.idle, interval: review.interval.value ?? review.defaults.interval,
+                    count: review.count.value ?? review.defaults.count), review.middleboxes, environment)
         {
             (idle, interval, count) = (review.idle.value, review.interval.value, review.count.value)
             return

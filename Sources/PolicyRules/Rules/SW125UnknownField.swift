@@ -8,8 +8,8 @@ extension Rule {
             finds: """
                 A key inside a socket option that its reader does not know, such as value or optname, or int_value where the kind's CRD has \
                 intValue alone. One that plainly means a field is read as that field from then on, and the option is looked at with it. \
-                `type`, `ip_version` and `ipVersion` are known; where `environment.releases` names an Envoy before 1.38, or a product that ships one, \
-                `ip_version` is not.
+                `type`, `ip_version` and `ipVersion` are known, save where the kind's CRD is older than they are; where \
+                `environment.releases` names an Envoy before 1.38, or a product that ships one, `ip_version` is not.
                 """,
             why: "the API server refuses the object (`unknown field`), or prunes the key in silence and the option loses it",
             example: .options(
@@ -18,18 +18,20 @@ extension Rule {
             instead: "description, level, name, intValue or bufValue, state, type, ip_version"),
         check: .option(goesOn: true) { review in
             guard let first = review.raw.otherFields.first else { return tooNew(review) }
-            let meant = OptionField.plainlyMeant(by: first.name)?.rawValue ?? spelling(of: first.name, among: fields)
+            let fields = review.list.list.fields
+            let names = fields.map(\.rawValue)
+            let plain = OptionField.plainlyMeant(by: first.name)
+            // A field that this list does not have is not meant, however it is spelled.
+            let meant = plain.map { fields.contains($0) ? $0.rawValue : nil } ?? spelling(of: first.name, among: names)
             let others = review.raw.otherFields.dropFirst()
             let more = others.isEmpty ? "" : " (nor is \(enumeration(others.prefix(3).map { quoted($0.name) })))"
-            let instead = meant.map { "did you mean `\($0)`?" } ?? "remove it; the fields are \(Rule.unknownField.documentation.instead)"
+            let instead = meant.map { "did you mean `\($0)`?" } ?? "remove it; the fields are \(enumeration(names))"
             return Claim(
                 Finding(
                     .unknownField, at: Place(first.node, .key), "\(quoted(first.name)) is no field of a socket option\(more): \(instead)",
                     instead: meant.map { "`\($0)`" },
                     fix: meant.map { Fix.text($0, in: Place(first.node, .key)) }))
         })
-
-    private static let fields = OptionField.allCases.map(\.rawValue)
 
     /// A field of ours that the environment's Envoy does not have yet.
     private static func tooNew(_ review: ClassifiedOption) -> Claim? {

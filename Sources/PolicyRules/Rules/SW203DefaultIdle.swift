@@ -27,7 +27,7 @@ extension Rule {
         check: .block { review in
             let block = review.block
             let setsNothing =
-                block.isNull || (block.form.whenEmpty == .nothing && block.malformed == nil && block.fields.allSatisfy { $0.node == nil })
+                block.isNull || (block.form.whenEmpty == .nothing && block.isEmpty)
             // Where its fields stand beside it, SW301 says that they are one level off.
             guard setsNothing, !review.object.reading.strayFields.contains(where: { $0.isBeside(block) }) else { return [] }
             let sample = block.form.spelling(idle: 60, interval: 20, count: 3)

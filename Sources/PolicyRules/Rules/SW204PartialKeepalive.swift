@@ -39,7 +39,7 @@ extension Rule {
             return [
                 Finding(
                     .partialKeepalive, at: review.place,
-                    "\(enumeration(missing)) \(missing.count == 1 ? "is" : "are") left out, so the kernel's defaults fill in (\(enumeration(defaults))): "
+                    "\(enumeration(missing)) \(missing.count == 1 ? "is" : "are") left out, so \(review.defaultsOwner) defaults fill in (\(enumeration(defaults))): "
                         + "a dead peer is noticed after \(seconds(keepalive.detectionTime)); write \(missing.count == 1 ? "it" : "them") too"
                 )
             ]

@@ -33,8 +33,11 @@ extension Rule {
             guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
             let threshold = review.environment.thresholds.detection
             guard keepalive.detectionTime > threshold else { return [] }
+            let isIdlesFault = keepalive.idle >= keepalive.interval * keepalive.countInForce
+            // Where nobody can set the idle time, another rule has said what it is.
+            guard !isIdlesFault || !review.idle.isFixed else { return [] }
             let (culprit, place) =
-                if keepalive.idle >= keepalive.interval * keepalive.countInForce {
+                if isIdlesFault {
                     (review.title(of: .idle), review.idlePlace)
                 } else if keepalive.hasUserTimeout {
                     (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)

@@ -23,7 +23,9 @@ extension Rule {
             guard let keepalive = review.inForce else { return [] }
             let application = review.configuration.application
             var findings: [Finding] = []
-            if review.isClosedBeforeFirstProbe, let timeout = application.idleTimeout.value, let path = application.idleTimeoutPath {
+            if review.isClosedBeforeFirstProbe, !review.idle.isFixed, let timeout = application.idleTimeout.value,
+                let path = application.idleTimeoutPath
+            {
                 let limit = (timeout.nanoseconds - 1) / 1_000_000_000
                 let instead =
                     limit > 0 ? "write \(review.written(limit)) or less, or a longer idleTimeout" : "write a longer idleTimeout"

@@ -15,7 +15,8 @@ extension Rule {
             instead: "60s where the kind takes durations, 60 where it takes seconds, 3 for probes"),
         check: .block { review in
             if let malformed = review.block.malformed, case .wrongType(let expected, let found) = malformed {
-                let sample = "{\(review.block.idle.name): \(review.block.idle.sample)}"
+                let field = review.block.fields.first(where: \.form.isApplied) ?? review.block.idle
+                let sample = "{\(field.name): \(field.sample)}"
                 return [
                     Finding(
                         .durationType, at: Place(review.block.node),

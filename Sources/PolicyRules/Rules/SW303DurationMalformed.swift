@@ -32,7 +32,7 @@ extension Rule {
                     return Finding(
                         .durationMalformed, at: Place(node),
                         "\(field.name) is \(quoted(text)), a placeholder that another tool is to replace: \(instead)", instead: instead)
-                case .below(let text):
+                case .below(let text) where field.form.isApplied:
                     let least = leastOf(field)
                     let instead =
                         field.form.takesDuration
@@ -41,7 +41,7 @@ extension Rule {
                     return Finding(
                         .durationMalformed, at: Place(node), "\(field.name) is \(quotedIfLong(text)), less than \(least.words): \(instead)",
                         instead: instead)
-                case .absent, .value, .zero, .wrongType, .above: return nil
+                case .absent, .value, .zero, .wrongType, .below, .above: return nil
                 }
             }
         })
@@ -49,6 +49,7 @@ extension Rule {
     /// The least that a field takes, in words and as it is written.
     private static func leastOf(_ field: KeepaliveField) -> (words: String, spelling: String) {
         guard case .duration(let syntax) = field.form.unit else { return ("nothing", "1") }
+        if syntax.minimum == 0 { return ("nothing", field.form.spelling(of: 1)) }
         let least = GoDuration(nanoseconds: syntax.minimum)
         if !least.hasFractionOfSecond, least.wholeSeconds >= 1 {
             return ("the minimum of \(least.wholeSeconds) s", field.form.spelling(of: least.wholeSeconds))

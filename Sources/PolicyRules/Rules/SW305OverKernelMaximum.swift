@@ -6,7 +6,10 @@ extension Rule {
     static let overKernelMaximum: Rule = Rule(
         code: "SW305", name: "over-kernel-maximum", severity: .error,
         documentation: Documentation(
-            finds: "A typed idle time or interval above 32767 s (9 h 6 min 7 s), or more than 127 probes.",
+            finds: """
+                A typed idle time or interval above 32767 s (9 h 6 min 7 s), or more than 127 probes, or more than the product itself takes. A \
+                warning where nothing breaks by it, as the kind knows.
+                """,
             why: """
                 hardly a CRD has these maxima, the kernel does (measured: TCP_KEEPIDLE and TCP_KEEPINTVL take 1 to 32767, TCP_KEEPCNT 1 to 127, EINVAL \
                 beyond). On a listener Envoy rejects the update; on a backend every new connection fails, which clients see as 503
@@ -15,16 +18,19 @@ extension Rule {
             instead: "at most 32767 s and 127 probes; for a sound keepalive much less"),
         check: .block { review in
             review.written.compactMap { field in
-                guard case .above(let number) = field.reading, let node = field.node else { return nil }
+                guard case .above(let number) = field.reading, field.form.isApplied, let node = field.node else { return nil }
                 let (amount, unit) = field.role == .count ? ("\(number)", " probes") : (seconds(number), " s")
                 let most = "write at most \(field.form.spelling(of: field.maximum))"
                 let milliseconds =
                     number % 1000 == 0 && field.role != .count
                     ? field.spelling(of: number / 1000).map { ", or \($0) if you mean \(number) milliseconds" } ?? "" : ""
+                let (whose, effect, severity) =
+                    field.isLimitedByProduct
+                    ? ("\(review.product.name)'s", "the API server refuses the object", Severity.error)
+                    : ("the kernel's", review.effectOfRefusal, review.severityOfRefusal)
                 return Finding(
-                    .overKernelMaximum, at: Place(node),
-                    "\(field.name) is \(amount), above the kernel's maximum of \(field.maximum)\(unit): \(review.effectOfRefusal); "
-                        + "\(most)\(milliseconds)",
+                    .overKernelMaximum, severity, at: Place(node),
+                    "\(field.name) is \(amount), above \(whose) maximum of \(field.maximum)\(unit): \(effect); \(most)\(milliseconds)",
                     instead: most + milliseconds)
             }
         })

@@ -23,7 +23,7 @@ extension Rule {
                 let habit = isCut ? "cuts the rest" : "rounds up"
                 return Finding(
                     .truncatedDuration, at: Place(node),
-                    "\(field.name) is \(quotedIfLong(node.text)), but Envoy takes whole seconds and \(review.product.title) \(habit): it is "
+                    "\(field.name) is \(quotedIfLong(node.text)), but the kernel takes whole seconds and \(review.product.title) \(habit): it is "
                         + "\(seconds(number)); \(instead)",
                     instead: instead)
             }

@@ -22,7 +22,7 @@ extension Rule {
             return replaced.filter { ($0.isRaw ? raw : typed).contains($0.of) }.map { entry in
                 Finding(
                     .replacedByEntry, at: Place(entry.node, .missing(entry.missing)),
-                    "\(entry.clause): its connections have no TCP keepalive; \(entry.remedy)", instead: entry.remedy)
+                    "\(entry.clause): \(entry.leaves); \(entry.remedy)", instead: entry.remedy)
             }
         })
 }

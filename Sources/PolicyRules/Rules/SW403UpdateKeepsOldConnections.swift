@@ -31,7 +31,7 @@ extension Rule {
             let effect =
                 change.concernsListeners
                 ? "Envoy drains the listener, and open connections keep the old values until they close"
-                : "open connections to the backend keep the old values until they close"
+                : "open connections\(change.concernsBackends ? " to the backend" : "") keep the old values until they close"
             return [
                 Finding(
                     .updateKeepsOldConnections, at: change.place, "this update changes \(what): \(effect); apply it when that suits you",

@@ -19,8 +19,9 @@ private func joined(_ words: [String], _ conjunction: String) -> String {
     text += words[words.count - 1]
     return text
 }
-/// "a Gateway", "an Ingress".
-func withArticle(_ kind: String) -> String { (kind.first.map("AEIO".contains) ?? false) ? "an \(kind)" : "a \(kind)" }
+
+/// "a Gadget", "an Oracle".
+func withArticle(_ kind: String) -> String { (kind.first.map("AEIOU".contains) ?? false ? "an " : "a ") + kind }
 
 /// Seconds as people write them: "60 s"; longer ones also in minutes or hours: "7200 s (2 h)".
 func seconds(_ count: Int64) -> String {

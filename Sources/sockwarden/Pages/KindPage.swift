@@ -19,7 +19,8 @@ enum KindPage {
         for setting in kind.settings {
             guard case .keepalive(let form) = setting.holds, seen.insert(form.name + form.fieldNames.joined()).inserted else { continue }
             text += "\nIn \(form.name):\n" + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
-            text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with the kernel's defaults")\n"
+            let defaults = form.fields.contains { $0.form.ownDefault != nil } ? "these defaults" : "the kernel's defaults"
+            text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with \(defaults)")\n"
         }
         if let example = example(of: kind) { text += "\nExample:\n\(Layout.indented(example))" }
         return text + "\nKnown from:\n" + documentation.sources.map { "\(Layout.wrapped($0))\n" }.joined()
@@ -28,7 +29,8 @@ enum KindPage {
     /// "gateway.kgateway.dev/v1alpha1", or the message's package.
     static func origin(of kind: PolicyKind) -> String {
         guard kind.isKubernetesObject else { return kind.group }
-        return (kind.group.isEmpty ? "" : kind.group + "/") + kind.versions.joined(separator: ", ")
+        let versions = kind.isServed ? "/" + kind.versions.joined(separator: ", ") : ", which no release has"
+        return kind.group.isEmpty ? String(versions.dropFirst()) : kind.group + versions
     }
 
     /// A setting in a row: its path, what it becomes, since when it is served.
@@ -47,6 +49,7 @@ enum KindPage {
     /// What a typed field takes and what becomes of it.
     private static func words(of form: FieldForm) -> String {
         var parts = [form.expectation]
+        guard form.isApplied else { return parts[0] + "; never read" }
         switch form.zero {
         case .refusedByAPI: parts.append("0 is refused by the API server")
         case .ignored: parts.append("0 is as if it were not there")
@@ -60,18 +63,23 @@ enum KindPage {
             case .refused: parts.append("parts of a second are refused")
             }
         }
+        if let maximum = form.maximum { parts.append("at most \(maximum)") }
+        if let standard = form.ownDefault { parts.append("\(standard) where it is left out") }
         return parts.joined(separator: "; ")
     }
 
     /// A sound document of the kind, made from its first specimen.
     private static func example(of kind: PolicyKind) -> String? {
+        guard kind.isServed || !kind.isKubernetesObject else { return nil }
         for setting in kind.settings {
             if case .never = setting.availability { continue }
             guard let specimen = setting.specimen else { continue }
             switch setting.holds {
             case .options: return specimen.document(with: options)
             case .keepalive(let form):
-                let values = zip(form.fields, [60, 20, 3] as [Int64]).map { "\"\($0.name)\": \($0.form.json(of: $1))" }
+                let values = zip(form.fields, [60, 20, 3] as [Int64]).filter(\.0.form.isApplied).map {
+                    "\"\($0.name)\": \($0.form.json(of: $1))"
+                }
                 return specimen.document(with: "{" + values.joined(separator: ", ") + "}")
             }
         }

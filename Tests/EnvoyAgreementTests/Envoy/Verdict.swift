@@ -37,8 +37,13 @@ enum Verdict: Sendable, Hashable {
         for line in log {
             if let failure = failure(in: line) {
                 failedOption = failure
-            } else if let rejected = line.firstMatch(of: #/lds: listener '([^']+)' config rejected: (.*)/#) {
-                verdicts[String(rejected.1)] = .rejected(failedOption ?? .other(String(rejected.2)))
+            } else if let rejected = line.firstMatch(
+                of: #/listener '([^']+)' (?:config rejected|failed to bind or apply socket options): (.*)/#)
+            {
+                // Newer Envoys say it twice, older ones once.
+                if verdicts[String(rejected.1)] == nil {
+                    verdicts[String(rejected.1)] = .rejected(failedOption ?? .other(String(rejected.2)))
+                }
                 failedOption = nil
             } else if let removed = line.firstMatch(of: #/listener init for listener '([^']+)' failed: (.*)/#) {
                 let refusedListen = removed.2.firstMatch(of: #/cannot listen\(\) errno=(\d+)/#).flatMap { Int32($0.1) }

@@ -36,6 +36,19 @@ import Testing
         #expect(document.isEditedInPlace == Self.hosts[index].contains(#/\|/#))
     }
 
+    @Test func everyDocumentOfAText() throws {
+        let source = Array("data: |\n  ---\n  a: 1\n  ---\n  b: [\n  ---\n  c: needle\n".utf8)
+        let root = try #require(ManifestReader.documents(in: source).first).get().root
+        let documents = try #require(root["data"]).embeddedDocuments()
+        #expect(documents.count == 3)
+        #expect(throws: ReadingError.self) { try documents[1].get() }
+        let needle = try #require(try documents[2].get().root["c"])
+        #expect(String(decoding: source[Place(needle).span.start..<Place(needle).span.end], as: UTF8.self) == "needle")
+        let empty = try #require(ManifestReader.documents(in: Array("data: ''".utf8)).first).get().root
+        let text = try #require(empty["data"])
+        #expect(text.embeddedDocuments().isEmpty)
+    }
+
     @Test func aDocumentInADocumentInADocument() throws {
         let inner = #"{"k": "needle"}"#
         let middle = "inner: '\(inner)'\n"

@@ -19,9 +19,26 @@ import Testing
                     "keepAliveTime: \(time.hasPrefix("$") ? "\"\(time)\"" : time), keepAliveInterval: \(interval), keepAliveProbes: \(count)"
                 tried += try check(listenerPolicy("tcpKeepalive: {\(fields)}"))
                 tried += try check(backendConfigPolicy("tcpKeepalive: {\(fields)}"))
+                tried += try check(Self.upstream(fields.replacing("keepAlive", with: "keepalive")))
+                tried += try check(Self.frontend(Self.renamed(fields)))
             }
         }
         #expect(tried > 100)
+    }
+
+    /// A product that rounds up.
+    private static func upstream(_ fields: String) -> String {
+        "{apiVersion: gloo.solo.io/v1, kind: Upstream, metadata: {name: u}, spec: {connectionConfig: {tcpKeepalive: {\(fields)}}}}"
+    }
+
+    /// A product with a maximum and defaults of its own.
+    private static func frontend(_ fields: String) -> String {
+        "{apiVersion: agentgateway.dev/v1alpha1, kind: AgentgatewayPolicy, metadata: {name: p}, spec: {frontend: {tcp: {keepalive: {\(fields)}}}}}"
+    }
+
+    private static func renamed(_ fields: String) -> String {
+        fields.replacing("keepAliveTime", with: "time").replacing("keepAliveInterval", with: "interval")
+            .replacing("keepAliveProbes", with: "retries")
     }
 
     @Test(arguments: [0, 1, 5, 59, 60, 300, 400, 5000, 30_000, 32_767, 32_768, 60_000]) func ofRawOptions(idle: Int) throws {

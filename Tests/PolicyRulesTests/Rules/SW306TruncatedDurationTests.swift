@@ -5,7 +5,7 @@ import Testing
     @Test func fractionIsCut() throws {
         #expect(
             try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 1999ms}")).lines("SW3") == [
-                "SW306 warning spec.default.tcpKeepalive.keepAliveTime: keepAliveTime is 1999ms, but Envoy takes whole seconds and kgateway cuts the rest: it is 1 s; write 10s"
+                "SW306 warning spec.default.tcpKeepalive.keepAliveTime: keepAliveTime is 1999ms, but the kernel takes whole seconds and kgateway cuts the rest: it is 1 s; write 10s"
             ])
     }
 
