@@ -34,7 +34,7 @@ extension ProxyField {
 }
 
 extension SocketOptionList {
-    /// Every option as written, field by field; keys that no gateway knows are left out.
+    /// Every option as written, field by field; keys that the list's reader does not know are left out.
     fileprivate var proxySetting: ProxySetting {
         if node.kind == .null { return .nothing }
         guard node.kind == .sequence, malformed.isEmpty else { return .refused }
@@ -42,7 +42,7 @@ extension SocketOptionList {
         writer.array { writer in
             for option in options {
                 writer.object { writer in
-                    for (key, value) in option.node.entries where OptionField(key, .protobuf) != nil {
+                    for (key, value) in option.node.entries where OptionField(key, .protobuf).map(fields.contains) ?? false {
                         writer.key(key.text)
                         writer.node(value)
                     }
@@ -58,7 +58,7 @@ extension KeepaliveBlock {
         if isNull { return .nothing }
         guard malformed == nil else { return .refused }
         var numbers: [KeepaliveRole: Int64] = [:]
-        for field in fields {
+        for field in fields where field.form.isApplied {
             switch (field.reading, field.form.zero) {
             case (.absent, _), (.zero, .ignored): break
             case (.zero, .refusedByAPI): return .refused

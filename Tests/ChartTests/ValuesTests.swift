@@ -69,7 +69,7 @@ struct ValuesTests {
         (#"{"webhook": {"timeoutSeconds": 31}}"#, "timeoutSeconds"),
         (#"{"webhook": {"failurePolicy": "fail"}}"#, "failurePolicy"),
         (#"{"webhook": {"url": "http://x"}}"#, "url"),
-        (#"{"webhook": {"kinds": ["kgatewey"]}}"#, "\"kgatewey\" is none of kgateway"),
+        (#"{"webhook": {"kinds": ["kgatewey"]}}"#, "\"kgatewey\" is none of "),
         (#"{"image": {"repo": "x"}}"#, "repo"),
         (#"{"port": 443}"#, "port"),
         (#"{"server": {"maxBytesInFlight": "24MB"}}"#, "maxBytesInFlight"),

@@ -241,7 +241,7 @@ struct KindReading: Sendable {
             return verdict == .accepted ? .sockets(try SocketKeepalive(predictedBy: prediction)) : .none(verdict)
         case .keepalive(let block):
             // A UInt32Value.
-            for field in block.fields {
+            for field in block.fields where field.form.isApplied {
                 if case .above(let number) = field.reading, number > Int64(UInt32.max), !configuration.setting.becomes.isRaw {
                     return .none(.refusedWhenParsed)
                 }

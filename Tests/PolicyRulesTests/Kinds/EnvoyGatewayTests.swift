@@ -29,7 +29,7 @@ import Testing
         (
             "ClientTrafficPolicy", "tcpKeepalive: {idleTime: 60500ms, interval: 20s, probes: 3}",
             [
-                "SW306 warning spec.tcpKeepalive.idleTime: idleTime is 60500ms, but Envoy takes whole seconds and Envoy Gateway cuts the rest: it is 60 s; write 60s or 61s"
+                "SW306 warning spec.tcpKeepalive.idleTime: idleTime is 60500ms, but the kernel takes whole seconds and Envoy Gateway cuts the rest: it is 60 s; write 60s or 61s"
             ]
         ),
         (
