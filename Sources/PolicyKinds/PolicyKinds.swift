@@ -11,12 +11,15 @@ public enum PolicyKinds {
             .emissaryMapping, .emissaryModule,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .clientTrafficPolicy, .backendTrafficPolicy, .envoyPatchPolicy, .envoyProxy, .securityPolicy, .envoyExtensionPolicy,
+            .destinationRule, .istioSidecar, .envoyFilter, .istioOperator, .sailIstio, .sailIstioRevision,
             .configMap, .secret, .service,
         ]
         + PolicyKind.podTemplates
 
     /// Configurations in texts of objects that are there for something else.
-    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .emissaryAnnotation]
+    static let embedded: [EmbeddedConfiguration] = [
+        .envoyBootstrap, .emissaryAnnotation, .istioMeshConfig, .istioProxyConfig,
+    ]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {

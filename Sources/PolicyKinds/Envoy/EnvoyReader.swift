@@ -258,8 +258,10 @@ struct EnvoyReader {
         of mapping: ManifestNode, _ path: String, _ home: SettingPath, except known: [StaticString], into reading: inout PolicyReading
     ) {
         guard case .keepalive(let block) = home.holds else { return }
+        // Where listeners and clusters stand at the same path, as in patches, each has its own fields alone.
+        let itsOwn = settings.all.filter { $0.role == home.role }
         reading.readStrayFields(
-            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: settings.all, block: block,
+            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: itsOwn, block: block,
             isKnown: EnvoyFields.hold)
     }
 

@@ -10,7 +10,9 @@ extension PolicyKind {
         let embedded = PolicyKinds.embedded.filter { $0.home == .configMap }
         return PolicyKind(
             group: "", kind: kind, versions: ["v1"], resource: resource, product: .kubernetes,
-            settings: embedded.flatMap(\.settings).map { $0.inText("\(field)[]", wrappedBy: ConfigMaps.wrap(kind, field)) }, isHost: true,
+            settings: embedded.flatMap { configuration in
+                configuration.settings.map { $0.inText("\(field)[]", wrappedBy: ConfigMaps.wrap(kind, field, configuration.key)) }
+            }, isHost: true,
             documentation: Documentation(
                 reads: """
                     Configurations of proxies and control planes in texts: whatever in \(field) is a document with one of the settings. Findings stand \
@@ -27,10 +29,10 @@ extension PolicyKind {
 
 private enum ConfigMaps {
     /// Puts a document into an object's field, as a block of lines.
-    static func wrap(_ kind: String, _ field: StaticString) -> @Sendable (String) -> String {
+    static func wrap(_ kind: String, _ field: StaticString, _ key: String) -> @Sendable (String) -> String {
         { document in
             let lines = document.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    \($0)" }
-            return "apiVersion: v1\nkind: \(kind)\nmetadata: {name: example}\n\(field):\n  config.yaml: |\n" + lines.joined(separator: "\n")
+            return "apiVersion: v1\nkind: \(kind)\nmetadata: {name: example}\n\(field):\n  \(key): |\n" + lines.joined(separator: "\n")
                 + "\n"
         }
     }

@@ -5,6 +5,8 @@ import Manifests
 public struct EmbeddedConfiguration: Sendable {
     /// Where it may stand.
     let home: Home
+    /// The key that such a text has in a ConfigMap, as a rule: for specimens.
+    let key: String
     /// Where its settings stand in the document; each names its product.
     let settings: [SettingPath]
     /// Whether a document is such a configuration: by its content, by the key of the ConfigMap, or by the ConfigMap itself.
@@ -27,12 +29,13 @@ public struct EmbeddedConfiguration: Sendable {
     }
 
     init(
-        in home: Home, settings: [SettingPath], isStream: Bool = false, isRefused: Bool = false,
+        in home: Home, key: String = "config.yaml", settings: [SettingPath], isStream: Bool = false, isRefused: Bool = false,
         recognizes: @escaping @Sendable (_ document: ManifestNode, _ key: ManifestNode, _ object: ManifestNode) -> Bool = { _, _, _ in true
         },
         read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
     ) {
         self.home = home
+        self.key = key
         self.settings = settings
         self.isStream = isStream
         self.isRefused = isRefused
