@@ -20,7 +20,10 @@ struct RandomPolicies {
             options.append(twin)
         }
         if random.chance(15), options.count > 1 { options.shuffle(using: &random) }
-        return options
+        // The listeners of these tests have port 0, which no gateway's have: with IP_BIND_ADDRESS_NO_PORT each worker's socket gets a port
+        // of its own, and SO_REUSEPORT=0 does no harm.
+        if options.contains(where: { $0.level == "1" && $0.name == "15" }) { options.removeAll { $0.level == "0" && $0.name == "24" } }
+        return options.isEmpty ? [WrittenOption(1, 9, 1)] : options
     }
 
     private mutating func option() -> WrittenOption {
