@@ -10,10 +10,14 @@ import PolicyKinds
 enum QuickLook {
     /// Words of which every file with an object of ours, or with a review of one, holds one; and the fields that show that a document of
     /// another kind sets options of sockets.
-    private static let words: [[UInt8]] =
-        (["AdmissionReview"] + PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }.map(\.kind) + SettingNames.all).map {
-            Array($0.utf8)
-        }
+    private static let words: [[UInt8]] = {
+        let words = Set(
+            ["AdmissionReview"] + PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }.map(\.kind) + SettingNames.all
+                + PolicyKinds.all.flatMap(\.hints)
+        ).map { Array($0.utf8) }
+        // Where a word is part of another, looking for the shorter one is enough.
+        return words.filter { word in !words.contains { $0.count < word.count && word.contains($0) } }
+    }()
     /// Escapes that JSON and YAML have for letters: behind one a word may hide.
     private static let escapes: [[UInt8]] = ["\\u", "\\x", "\\U"].map { Array($0.utf8) }
 

@@ -27,6 +27,8 @@ public struct PolicyReading: Sendable {
     public internal(set) var body: ManifestNode
     /// The object itself: the root of its paths.
     let object: ManifestNode
+    /// What the reader of the part that is being read makes of a field that it does not know, as a clause.
+    var whenUnknown: String?
     private var strayCount = 0
 
     init(of node: ManifestNode) {
@@ -78,6 +80,13 @@ public struct PolicyReading: Sendable {
         } else {
             note(.configurations, at: body, isError: true)
         }
+    }
+
+    /// Takes a key that leads nowhere.
+    mutating func add(_ stray: StrayField) {
+        var stray = stray
+        stray.consequence = whenUnknown
+        strayFields.append(stray)
     }
 
     /// Whether one more key that leads nowhere may be looked at; notes it where not.
@@ -226,7 +235,7 @@ extension PolicyReading {
             if let stray = StrayField(
                 key: key, value: value, in: mapping, path: path, here: here, settings: settings, block: block)
             {
-                strayFields.append(stray)
+                add(stray)
             }
         }
     }

@@ -8,6 +8,8 @@ extension SocketOptionList {
     ///   - reading: takes note of options beyond the bound.
     init(_ node: ManifestNode, keys: OptionKeys = .customResource, into reading: inout PolicyReading) {
         self.node = node
+        productFields = nil
+        whenUnknown = reading.whenUnknown
         guard node.kind == .sequence else {
             options = []
             malformed = node.kind == .null ? [] : [(.wrongType(expected: "a list of socket options", found: node.inWords), node)]
@@ -28,6 +30,25 @@ extension SocketOptionList {
         self.options = options
         self.malformed = malformed
         if position > ReadingLimits.options { reading.note(.options, at: node, isError: true, count: position - ReadingLimits.options) }
+    }
+
+    /// The list that a product makes of its own fields: a 0 and a null are no option. Values that the product refuses are noted.
+    init(_ node: ManifestNode, of fields: OptionFields, into reading: inout PolicyReading) {
+        self.node = node
+        productFields = fields
+        whenUnknown = nil
+        malformed = []
+        var options: [RawOption] = []
+        for (name, key) in fields.fields {
+            guard let value = node.entries.reduce(nil, { $1.key.isText(name) ? $1.value : $0 }), value.kind != .null else { continue }
+            let expected = "a whole number from \(fields.range.lowerBound) to \(fields.range.upperBound)"
+            guard value.kind == .number, case .value(let number) = WholeNumber(value.text), fields.range.contains(number) else {
+                reading.malformed.append(("`\(name)`", .wrongType(expected: expected, found: value.inWords), value))
+                continue
+            }
+            if number != 0 { options.append(RawOption(name, key, number, fields.state, at: value)) }
+        }
+        self.options = options
     }
 }
 
@@ -103,6 +124,16 @@ extension RawOption {
             if let meant = OptionField.plainlyMeant(by: other.name), fields.isMissing(meant) { fields.read(meant, other.node) }
         }
         self.init(node: node, fields: fields, otherFields: others)
+    }
+
+    /// An option that a product makes of a field of its own.
+    fileprivate convenience init(_ field: String, _ key: OptionKey, _ value: Int64, _ state: SocketState, at node: ManifestNode) {
+        var fields = Fields()
+        fields.level = .value(Int64(key.level), node)
+        fields.name = .value(Int64(key.name), node)
+        fields.intValue = .value(value, node)
+        fields.state = .value(.known(state), node)
+        self.init(node: node, fields: fields, otherFields: [], productField: field)
     }
 
     /// The fields as read so far.

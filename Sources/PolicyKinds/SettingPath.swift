@@ -15,6 +15,8 @@ public struct SettingPath: Sendable {
     public let replacement: Replacement?
     /// Whose it is, where it stands in an object that is nobody's; nil where it is the kind's own product's.
     public let product: Product?
+    /// What the product sets by itself on the same sockets; nil where it sets nothing.
+    public let own: ProductOptions?
     /// A whole document with the setting in it; nil where the field is only read to say that it does nothing.
     public let specimen: Specimen?
 
@@ -22,6 +24,8 @@ public struct SettingPath: Sendable {
     public enum Form: Sendable {
         /// A list of raw socket options.
         case options
+        /// A map of the product's own fields, each of which becomes a raw option.
+        case fields(OptionFields)
         /// A typed keepalive block.
         case keepalive(BlockForm)
 
@@ -33,13 +37,13 @@ public struct SettingPath: Sendable {
 
     /// The field's own name: the last step of the path.
     public let fieldName: String
-    /// The path of the mapping that has the field.
+    /// The path of the mapping that has the field; of a text that is the mapping, with a colon.
     public let parentPath: String
 
     init(
         _ path: String, _ holds: Form, becomes: ProxyField, availability: Availability = .always,
         unserved: String = "the API server refuses it, or prunes it in silence", replacement: Replacement? = nil,
-        product: Product? = nil, specimen: Specimen?
+        product: Product? = nil, own: ProductOptions? = nil, specimen: Specimen?
     ) {
         self.path = path
         self.holds = holds
@@ -48,11 +52,23 @@ public struct SettingPath: Sendable {
         self.unserved = unserved
         self.replacement = replacement
         self.product = product
+        self.own = own
         self.specimen = specimen
-        let steps = path.split(separator: ".")
-        fieldName = steps.last.map(String.init) ?? path
-        parentPath = steps.dropLast().joined(separator: ".")
+        fieldName = Self.lastStep(of: path)
+        parentPath = Self.parent(of: path)
     }
+
+    /// A text's own path may hold points; the only space is the one before the path in the text.
+    private static func lastStep(of path: String) -> String {
+        let inText = path.lastIndex(of: " ").map { path[path.index(after: $0)...] } ?? path[...]
+        return inText.split(separator: ".").last.map(String.init) ?? path
+    }
+
+    /// The path of the mapping that a field stands in.
+    static func parent(of path: String) -> String { String(path.dropLast(lastStep(of: path).count + 1)) }
+
+    /// Whether the field stands somewhere below a mapping.
+    func isBelow(_ mapping: String) -> Bool { path.hasPrefix(mapping + ".") || path.hasPrefix(mapping + " ") }
 
     /// Which side of the gateway the sockets are on.
     public var role: SocketTarget.Role { becomes.role }
@@ -64,7 +80,7 @@ public struct SettingPath: Sendable {
     func inText(_ text: String, wrappedBy wrap: (@Sendable (String) -> String)?) -> SettingPath {
         SettingPath(
             "\(text): \(path)", holds, becomes: becomes, availability: availability, unserved: unserved, replacement: replacement,
-            product: product, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
+            product: product, own: own, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
     }
 
     /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.

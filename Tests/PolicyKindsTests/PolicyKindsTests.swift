@@ -23,7 +23,8 @@ import Testing
             #expect(kind.versions.isEmpty && kind.resource.isEmpty)
         }
         for setting in kind.settings {
-            #expect(setting.path == (setting.parentPath.isEmpty ? "" : setting.parentPath + ".") + setting.fieldName)
+            let point = setting.parentPath.isEmpty ? "" : setting.parentPath.hasSuffix(":") ? " " : "."
+            #expect(setting.path == setting.parentPath + point + setting.fieldName)
         }
         #expect(kind.product.envoys.map(\.release) == kind.product.envoys.map(\.release).sorted())
     }
@@ -36,6 +37,7 @@ import Testing
             let value: String
             switch setting.holds {
             case .options: value = #"[{"level": 6, "name": 4, "intValue": 60}]"#
+            case .fields(let form): value = "{\"\(form.fields[0].name)\": 184}"
             case .keepalive(let form):
                 value =
                     "{" + form.fields.map { "\"\($0.name)\": \($0.form.json(of: $0.role == .count ? 3 : 60))" }.joined(separator: ", ")

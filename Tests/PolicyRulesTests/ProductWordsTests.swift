@@ -9,6 +9,7 @@ import Testing
         "listenerpolicy", "backendconfigpolicy", "destinationrule", "clienttrafficpolicy", "envoyfilter", "connectionconfig",
         "keepalivetime",
         "keepaliveinterval", "keepaliveprobes", "httpsettings", "commonhttpprotocoloptions", "perport", "targetrefs",
+        "proxydefaults", "servicedefaults", "envoy_gateway_remote", "meshproxypatch", "proxytemplate",
     ]
     /// Rooms that must know none, below `Sources`.
     static let rooms = ["SocketOptions", "Manifests", "PolicyRules", "Admission", "WebhookServer", "Linting"]

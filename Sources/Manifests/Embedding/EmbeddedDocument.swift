@@ -4,18 +4,21 @@ extension ManifestTree {
     final class Host: Sendable {
         /// The scalar.
         let node: ManifestNode
-        /// Where the document's bytes stand in the scalar's own source.
+        /// Where the text's bytes stand in the scalar's own source.
         let offsets: OffsetMap
+        /// How many bytes of the document come before the text.
+        let added: Int
 
-        init(_ node: ManifestNode, text: [UInt8]) {
+        init(_ node: ManifestNode, text: [UInt8], added: Int = 0) {
             self.node = node
+            self.added = added
             offsets = OffsetMap(of: text, in: node.tree.source, node.span)
         }
 
         /// The place in the outermost source.
         func outermost(_ span: SourceSpan) -> SourceSpan {
-            let start = offsets.source(of: span.start)
-            let end = span.end > span.start ? offsets.source(of: span.end - 1) + 1 : start
+            let start = offsets.source(of: max(0, span.start - added))
+            let end = span.end > span.start ? offsets.source(of: max(0, span.end - 1 - added)) + 1 : start
             return node.tree.outermost(SourceSpan(start: start, end: max(start, end)))
         }
     }
@@ -31,9 +34,24 @@ extension ManifestNode {
     /// - Throws: `ReadingError` where the text is no document; its offset is in the outermost source.
     public func embeddedDocument() throws(ReadingError) -> ManifestTree {
         let text = Array(text.utf8)
-        let host = ManifestTree.Host(self, text: text)
-        let document = ManifestReader.documents(in: text).first ?? .failure(ReadingError("the text is empty", at: 0))
-        switch document {
+        return try first(of: ManifestReader.documents(in: text), ManifestTree.Host(self, text: text))
+    }
+
+    /// The same for a text of values with commas between them, which somebody else puts into a list: reads the list.
+    ///
+    /// - Throws: `ReadingError` where the text is no such row; its offset is in the outermost source.
+    public func embeddedItems() throws(ReadingError) -> ManifestTree {
+        let text = Array(text.utf8)
+        let host = ManifestTree.Host(self, text: text, added: 1)
+        let documents = ManifestReader.documents(in: [UInt8(ascii: "[")] + text + [UInt8(ascii: "]")])
+        // What ends the list, and goes on, is no row.
+        return try first(of: documents.count == 1 ? documents : documents.suffix(1), host)
+    }
+
+    private func first(
+        of documents: [Result<ManifestTree, ReadingError>], _ host: ManifestTree.Host
+    ) throws(ReadingError) -> ManifestTree {
+        switch documents.first ?? .failure(ReadingError("the text is empty", at: 0)) {
         case .success(let tree): return ManifestTree(tree, in: host)
         case .failure(let error):
             throw ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)

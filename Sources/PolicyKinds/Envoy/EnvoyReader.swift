@@ -63,7 +63,9 @@ struct EnvoyReader {
             identity: origin.identity ?? "listener \(name ?? address.shown ?? "")",
             transport: origin.transport ?? EnvoyAddress.transport(ofListener: node), family: address.family)
         let application = EnvoyTimeouts.ofListener(node)
-        readStrayFields(of: node, settings.listenerOptions.parentPath, settings.listenerKeepalive, into: &reading)
+        readStrayFields(
+            of: node, settings.listenerOptions.parentPath, settings.listenerKeepalive,
+            except: ["socket_options", "socketOptions", "tcp_keepalive", "tcpKeepalive"], into: &reading)
         readOptions(in: node, settings.listenerOptions, target, application, into: &reading)
         readKeepalive(in: node, settings.listenerKeepalive, target, application, into: &reading)
 
@@ -96,11 +98,14 @@ struct EnvoyReader {
             family: EnvoyAddress.family(ofCluster: node))
         let application = EnvoyTimeouts.ofCluster(node)
         let home = settings.clusterKeepalive
-        readStrayFields(of: node, String(home.parentPath.split(separator: ".").dropLast().joined(separator: ".")), home, into: &reading)
+        readStrayFields(
+            of: node, SettingPath.parent(of: home.parentPath), home,
+            except: ["upstream_connection_options", "upstreamConnectionOptions", "upstream_bind_config", "upstreamBindConfig"],
+            into: &reading)
         if let connection = container(
             node.field("upstream_connection_options", "upstreamConnectionOptions"), "upstream_connection_options", .mapping, into: &reading)
         {
-            readStrayFields(of: connection, home.parentPath, home, into: &reading)
+            readStrayFields(of: connection, home.parentPath, home, except: ["tcp_keepalive", "tcpKeepalive"], into: &reading)
             readKeepalive(in: connection, home, target, application, into: &reading)
         }
         readBindConfig(of: node, (settings.clusterOptions, settings.extraAddressOptions), target, application, into: &reading)
@@ -114,7 +119,8 @@ struct EnvoyReader {
             let bind = container(
                 node.field("upstream_bind_config", "upstreamBindConfig"), "upstream_bind_config", .mapping, into: &reading)
         else { return }
-        readStrayFields(of: bind, paths.own.parentPath, settings.clusterKeepalive, into: &reading)
+        readStrayFields(
+            of: bind, paths.own.parentPath, settings.clusterKeepalive, except: ["socket_options", "socketOptions"], into: &reading)
         readOptions(in: bind, paths.own, target, application, into: &reading)
         guard
             let extras = container(
@@ -186,11 +192,13 @@ struct EnvoyReader {
         reading.malformed.append(("`\(camel)`", .repeated(otherSpelling: "\(snake)"), second))
     }
 
-    private func readStrayFields(of mapping: ManifestNode, _ path: String, _ home: SettingPath, into reading: inout PolicyReading) {
+    /// - Parameter known: the message's own fields that are ours.
+    private func readStrayFields(
+        of mapping: ManifestNode, _ path: String, _ home: SettingPath, except known: [StaticString], into reading: inout PolicyReading
+    ) {
         guard case .keepalive(let block) = home.holds else { return }
         reading.readStrayFields(
-            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: Self.fields, settings: settings.all,
-            block: block)
+            of: mapping, path: path, here: Place(mapping).path(in: reading.object), except: known, settings: settings.all, block: block)
     }
 
     private func container(
@@ -202,10 +210,4 @@ struct EnvoyReader {
         reading.malformed.append(("`\(field)`", .wrongType(expected: expected, found: node.inWords), node))
         return nil
     }
-
-    /// Fields of ours, and those of the same messages that look like one of ours.
-    private static let fields: [StaticString] = [
-        "socket_options", "socketOptions", "tcp_keepalive", "tcpKeepalive", "upstream_connection_options", "upstreamConnectionOptions",
-        "upstream_bind_config", "upstreamBindConfig",
-    ]
 }

@@ -32,11 +32,13 @@ struct EnvoySettings: Sendable {
     ///   - keepaliveServed: which releases know `Listener.tcp_keepalive`.
     ///   - unserved: what becomes of it in the others.
     ///   - product: whose releases are meant, where the kind is another one's.
+    ///   - own: what the product sets by itself on the sockets of listeners.
     ///   - specimen: a document with these members of a listener, cluster or bootstrap, in one line of JSON with SETTING in it; nil where
     ///     the kind has no such place.
     init(
         _ messages: Messages, spelling: Envoy.Spelling, listener: String = "", cluster: String = "", bootstrap: String = "",
-        keepaliveServed: Availability, unserved: String, product: Product? = nil, specimen: (Messages, String) -> Specimen?
+        keepaliveServed: Availability, unserved: String, product: Product? = nil, own: ProductOptions? = nil,
+        specimen: (Messages, String) -> Specimen?
     ) {
         let isSnake = spelling == .snake
         func name(_ snake: String) -> String {
@@ -56,14 +58,14 @@ struct EnvoySettings: Sendable {
         func with(_ message: Messages, _ members: String) -> Specimen? { messages.contains(message) ? specimen(message, members) : nil }
 
         listenerOptions = SettingPath(
-            listener + socketOptions, .options, becomes: .listenerOptions, product: product,
+            listener + socketOptions, .options, becomes: .listenerOptions, product: product, own: own,
             specimen: with(.listener, #""\#(socketOptions)": SETTING"#))
         listenerKeepalive = SettingPath(
             listener + tcpKeepalive, block, becomes: .listenerKeepalive, availability: keepaliveServed, unserved: unserved,
             product: product, specimen: with(.listener, #""\#(tcpKeepalive)": SETTING"#))
         addressOptions = SettingPath(
             "\(listener)\(additional)[].\(socketOptions).\(socketOptions)", .options, becomes: .listenerOptions,
-            product: product,
+            product: product, own: own,
             specimen: with(
                 .listener, #""\#(additional)": [{"address": \#(address), "\#(socketOptions)": {"\#(socketOptions)": SETTING}}]"#))
         addressKeepalive = SettingPath(

@@ -28,7 +28,9 @@ public struct PolicyReview: Sendable {
                 keepalive = EffectiveKeepalive(review)
             }
             guard let keepalive else { continue }
-            for look in RuleRegistry.keepalive { findings += look(keepalive) }
+            if keepalive.isAsked {
+                for look in RuleRegistry.keepalive { findings += look(keepalive) }
+            }
             keepalives.append(keepalive)
         }
         let whole = WholeObject(context: context, object: object, keepalives: keepalives)

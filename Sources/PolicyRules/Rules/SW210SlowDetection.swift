@@ -32,9 +32,14 @@ extension Rule {
         check: .keepalive { review in
             guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
             let threshold = review.environment.thresholds.detection
-            guard keepalive.detectionTime > threshold else { return [] }
+            guard keepalive.detectionTime > threshold, !(review.count.isFixed && review.interval.isFixed) else { return [] }
+            // What the product sets is not the author's to lower.
             let (culprit, place) =
-                if keepalive.idle >= keepalive.interval * keepalive.countInForce {
+                if review.idle.isFixed || review.interval.isFixed {
+                    keepalive.hasUserTimeout
+                        ? (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
+                        : (review.title(of: .count), review.count.place ?? review.place)
+                } else if keepalive.idle >= keepalive.interval * keepalive.countInForce {
                     (review.title(of: .idle), review.idlePlace)
                 } else if keepalive.hasUserTimeout {
                     (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)

@@ -1,6 +1,7 @@
 import Manifests
 import PolicyKinds
 import PolicyRules
+import SocketOptions
 
 /// What `sockwarden explain` and `sockwarden kinds` print of a kind.
 enum KindPage {
@@ -20,6 +21,18 @@ enum KindPage {
             guard case .keepalive(let form) = setting.holds, seen.insert(form.name + form.fieldNames.joined()).inserted else { continue }
             text += "\nIn \(form.name):\n" + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
             text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with the kernel's defaults")\n"
+        }
+        for setting in kind.settings {
+            guard case .fields(let form) = setting.holds, seen.insert(setting.path).inserted else { continue }
+            text += "\nIn \(setting.fieldName):\n"
+            text += Layout.table(
+                form.fields.map {
+                    [
+                        $0.name,
+                        "option \($0.key) in \(form.state.name), \(form.range.lowerBound) to \(form.range.upperBound); 0 sets nothing",
+                    ]
+                },
+                indent: "  ")
         }
         if let example = example(of: kind) { text += "\nExample:\n\(Layout.indented(example))" }
         return text + "\nKnown from:\n" + documentation.sources.map { "\(Layout.wrapped($0))\n" }.joined()
@@ -70,6 +83,9 @@ enum KindPage {
             guard let specimen = setting.specimen else { continue }
             switch setting.holds {
             case .options: return specimen.document(with: options)
+            case .fields(let form):
+                guard let first = form.fields.first else { continue }
+                return specimen.document(with: "{\"\(first.name)\": 184}")
             case .keepalive(let form):
                 let values = zip(form.fields, [60, 20, 3] as [Int64]).map { "\"\($0.name)\": \($0.form.json(of: $1))" }
                 return specimen.document(with: "{" + values.joined(separator: ", ") + "}")
