@@ -6,13 +6,15 @@ public enum PolicyKinds {
     public static let all: [PolicyKind] =
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
+            .ciliumEnvoyConfig, .ciliumClusterwideEnvoyConfig, .ciliumIngress,
+            .contourConfiguration, .contourDeployment,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .configMap, .secret,
         ]
         + PolicyKind.podTemplates
 
     /// Configurations in texts of objects that are there for something else.
-    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap]
+    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .contourFile]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {
