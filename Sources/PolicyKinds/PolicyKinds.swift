@@ -7,14 +7,14 @@ public enum PolicyKinds {
         [
             .listenerPolicy, .backendConfigPolicy, .backend,
             .ciliumEnvoyConfig, .ciliumClusterwideEnvoyConfig, .ciliumIngress,
-            .contourConfiguration, .contourDeployment,
+            .contourConfiguration, .contourDeployment, .proxyDefaults, .serviceDefaults, .meshProxyPatch, .proxyTemplate,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .configMap, .secret,
         ]
         + PolicyKind.podTemplates
 
     /// Configurations in texts of objects that are there for something else.
-    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .contourFile]
+    static let embedded: [EmbeddedConfiguration] = [.envoyBootstrap, .contourFile, .consulProxyConfig]
 
     /// The products of all kinds, each once, in the order of the list.
     public static let products: [Product] = {

@@ -1,0 +1,49 @@
+import Manifests
+
+extension PolicyKind {
+    /// MeshProxyPatch of kuma.io: modifications of the listeners and clusters of data planes.
+    static let meshProxyPatch: PolicyKind = PolicyKind(
+        group: Kuma.group, kind: "MeshProxyPatch", versions: ["v1alpha1"], resource: "meshproxypatches", product: .kuma,
+        settings: MeshProxyPatch.settings.all,
+        documentation: Documentation(
+            reads: """
+                spec.default.appendModifications[]: the value of listener and of cluster, a text of YAML or JSON in Envoy's own fields.
+                """,
+            becomes: Kuma.becomes, sources: Kuma.sources),
+        read: { object, reading in
+            guard let spec = reading.container("spec", of: object, .mapping) else { return }
+            if let target = spec["targetRef"], target.kind == .mapping { reading.attachments.append(target) }
+            guard let body = reading.container("default", of: spec, .mapping),
+                let modifications = reading.container("appendModifications", of: body, .sequence)
+            else { return }
+            for (position, item) in modifications.elements.enumerated() {
+                let here = "appendModifications[\(position)]"
+                if let entry = item["listener"], entry.kind == .mapping {
+                    Kuma.readValue(of: entry, here: here, .listener, MeshProxyPatch.settings, into: &reading)
+                }
+                if let entry = item["cluster"], entry.kind == .mapping {
+                    Kuma.readValue(of: entry, here: here, .cluster, MeshProxyPatch.settings, into: &reading)
+                }
+            }
+        })
+}
+
+private enum MeshProxyPatch {
+    static let settings = Kuma.settings(
+        listener: "spec.default.appendModifications[].listener.value", cluster: "spec.default.appendModifications[].cluster.value"
+    ) { message, text in
+        """
+        apiVersion: kuma.io/v1alpha1
+        kind: MeshProxyPatch
+        metadata: {name: example}
+        spec:
+          targetRef: {kind: Mesh}
+          default:
+            appendModifications:
+            - \(message):
+                operation: Patch
+                value: '\(text)'
+
+        """
+    }
+}
