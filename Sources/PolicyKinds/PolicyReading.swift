@@ -240,6 +240,22 @@ extension PolicyReading {
         }
     }
 
+    /// Looks for a mapping or list on the way to settings under a name that is nearly its own, where it does not stand itself.
+    /// - Parameters:
+    ///   - field: its name.
+    ///   - here: the path of the mapping that lacks it.
+    ///   - known: the mapping's other fields.
+    mutating func readMisspelt(_ field: StaticString, of mapping: ManifestNode, here: String, except known: [StaticString]) {
+        guard mapping[field] == nil else { return }
+        for (key, value) in mapping.entries
+        where (value.kind == .mapping || value.kind == .sequence) && !known.contains(where: key.hasText) {
+            guard takesStrayField(at: mapping) else { return }
+            if spelling(of: key.text(atMost: 65), among: ["\(field)"]) != nil {
+                add(StrayField(key: key, value: value, owner: .mapping(here), meaning: .spelling(of: "\(field)", value: nil)))
+            }
+        }
+    }
+
     /// Notes what an object is applied to: the items of a list of references or selectors.
     mutating func attach(_ list: ManifestNode) {
         for item in list.elements {

@@ -52,9 +52,10 @@ enum Cilium {
             if let selector = spec["nodeSelector"], selector.kind != .null { reading.attachments.append(selector) }
             guard case .keepalive(let block) = settings.clusterKeepalive.holds else { return }
             reading.readStrayFields(of: spec, path: "spec", here: "spec", except: fields, settings: settings.all, block: block)
+            reading.readMisspelt("resources", of: spec, here: "spec", except: fields)
             guard let resources = reading.container("resources", of: spec, .sequence) else { return }
             let reader = EnvoyReader(settings: settings)
-            var strangers: [(ManifestNode, String)] = []
+            var stranger: ManifestNode?
             reading.whenUnknown = whenUnknown
             for resource in resources.elements {
                 guard resource.kind == .mapping else {
@@ -69,16 +70,16 @@ enum Cilium {
                     noteMissingType(resource, into: &reading)
                     continue
                 }
-                if !types.contains(where: type.hasText) { strangers.append((type, type.text(atMost: 164))) }
+                if stranger == nil, !types.contains(where: type.hasText) { stranger = type }
                 reader.readResource(resource, into: &reading)
             }
             reading.whenUnknown = nil
             adjust(settings, &reading)
             // Without settings of ours it is somebody else's business.
-            guard !reading.configurations.isEmpty || !reading.notApplied.isEmpty, let (node, name) = strangers.first else { return }
+            guard !reading.configurations.isEmpty || !reading.notApplied.isEmpty, let stranger else { return }
             reading.notApplied.append(
                 NotApplied(
-                    Place(node), "Cilium refuses the whole object for a resource of the type \(quoted(name))",
+                    Place(stranger), "Cilium refuses the whole object for a resource of the type \(quoted(stranger.text(atMost: 164)))",
                     remedy: "keep to Listener, Cluster, RouteConfiguration, ClusterLoadAssignment and Secret, each by its full name",
                     loses: .target))
         }

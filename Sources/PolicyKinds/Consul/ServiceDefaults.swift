@@ -18,6 +18,7 @@ extension PolicyKind {
             sources: Consul.sources),
         read: { object, reading in
             guard let spec = reading.container("spec", of: object, .mapping) else { return }
+            reading.readMisspelt("upstreamConfig", of: spec, here: "spec", except: [])
             if let upstreams = reading.container("upstreamConfig", of: spec, .mapping) {
                 if let entry = reading.container("defaults", of: upstreams, .mapping) {
                     ServiceDefaults.read(entry, ServiceDefaults.general, name: nil, into: &reading)

@@ -83,7 +83,9 @@ enum Contour {
 
     /// What ContourConfiguration's spec and ContourDeployment's runtimeSettings have in common.
     static func readRuntime(_ runtime: ManifestNode, _ setting: SettingPath, path: String, into reading: inout PolicyReading) {
+        reading.readMisspelt("envoy", of: runtime, here: path, except: runtimeFields)
         guard let envoy = reading.container("envoy", of: runtime, .mapping) else { return }
+        reading.readMisspelt("listener", of: envoy, here: "\(path).envoy", except: envoyFields)
         reading.readStrayFields(
             of: envoy, path: "\(path).envoy", here: "\(path).envoy", except: envoyFields, settings: [setting], block: nil)
         guard let listener = reading.container("listener", of: envoy, .mapping) else { return }
@@ -95,7 +97,12 @@ enum Contour {
                 idleTimeout: envoy["timeouts"]?["connectionIdleTimeout"]?.duration ?? .absent), into: &reading)
     }
 
-    static let envoyFields: [StaticString] = [
+    private static let runtimeFields: [StaticString] = [
+        "debug", "enableExternalNameService", "envoy", "featureFlags", "gateway", "globalExtAuth", "health", "httpproxy", "ingress",
+        "metrics",
+        "policy", "rateLimitService", "tracing", "xdsServer",
+    ]
+    private static let envoyFields: [StaticString] = [
         "clientCertificate", "cluster", "defaultHTTPVersions", "health", "http", "https", "listener", "logging", "metrics", "network",
         "omEnforcedHealth", "runtimeSettings", "service", "timeouts",
     ]

@@ -9,9 +9,9 @@ extension PolicyKind {
             reads: "tos and trafficClass in spec.runtimeSettings.envoy.listener.socketOptions, as in a ContourConfiguration.",
             becomes: Contour.becomes, sources: Contour.sources),
         read: { object, reading in
-            guard let spec = reading.container("spec", of: object, .mapping),
-                let runtime = reading.container("runtimeSettings", of: spec, .mapping)
-            else { return }
+            guard let spec = reading.container("spec", of: object, .mapping) else { return }
+            reading.readMisspelt("runtimeSettings", of: spec, here: "spec", except: ["contour", "envoy", "resourceLabels"])
+            guard let runtime = reading.container("runtimeSettings", of: spec, .mapping) else { return }
             Contour.readRuntime(runtime, ContourDeployment.socketOptions, path: "spec.runtimeSettings", into: &reading)
         })
 }

@@ -13,9 +13,9 @@ extension PolicyKind {
         read: { object, reading in
             guard let spec = reading.container("spec", of: object, .mapping) else { return }
             if let target = spec["targetRef"], target.kind == .mapping { reading.attachments.append(target) }
-            guard let body = reading.container("default", of: spec, .mapping),
-                let modifications = reading.container("appendModifications", of: body, .sequence)
-            else { return }
+            guard let body = reading.container("default", of: spec, .mapping) else { return }
+            reading.readMisspelt("appendModifications", of: body, here: "spec.default", except: [])
+            guard let modifications = reading.container("appendModifications", of: body, .sequence) else { return }
             for (position, item) in modifications.elements.enumerated() {
                 let here = "appendModifications[\(position)]"
                 if let entry = item["listener"], entry.kind == .mapping {

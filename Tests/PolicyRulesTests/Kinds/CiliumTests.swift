@@ -81,6 +81,9 @@ import Testing
             "no resources", "apiVersion: cilium.io/v2\nkind: CiliumEnvoyConfig\nspec: {resources: {a: 1}}\n",
             "SW124 error spec.resources: `resources` is a map"),
         KindCase(
+            "resources misspelt", "apiVersion: cilium.io/v2\nkind: CiliumEnvoyConfig\nspec: {resource: [], backendServices: []}\n",
+            "SW301 error spec.resource: … did you mean `resources`?"),
+        KindCase(
             "an Ingress's annotations",
             "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  annotations: {a: b, io.cilium/tcp-keep-alive: enabled, "
                 + "ingress.cilium.io/tcp-keep-alive-idle: \"60\"}\n",

@@ -66,6 +66,9 @@ import Testing
         KindCase(
             "no keepalive to set", configuration("listener: {tcpKeepalive: {}}"),
             "SW301 error spec.envoy.listener.tcpKeepalive: … no such field"),
+        KindCase(
+            "the way there misspelt", configuration("listeners: {socketOptions: {tos: 184}}, logging: {}"),
+            "SW301 error spec.envoy.listeners: … did you mean `listener`?"),
         KindCase("the file", file("listener:\n  socket-options:\n    tos: 64\n    traffic-class: 0")),
         KindCase(
             "an IPv6 option in the file", file("listener:\n  socket-options: {traffic-class: 64}"),

@@ -68,6 +68,9 @@ import Testing
         KindCase(
             "no list", "apiVersion: kuma.io/v1alpha1\nkind: MeshProxyPatch\nspec: {default: {appendModifications: {}}}\n",
             "SW124 error spec.default.appendModifications: … a list"),
+        KindCase(
+            "the list misspelt", "apiVersion: kuma.io/v1alpha1\nkind: MeshProxyPatch\nspec: {default: {appendModification: []}}\n",
+            "SW301 error spec.default.appendModification: … did you mean `appendModifications`?"),
         KindCase("nothing", "apiVersion: kuma.io/v1alpha1\nkind: MeshProxyPatch\nspec: {default: null}\n"),
         KindCase("a template's modification", template("modifications: [{listener: {operation: patch, value: '{\(good)}'}}]")),
         KindCase(
