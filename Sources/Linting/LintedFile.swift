@@ -68,7 +68,8 @@ public struct LintedFile: Sendable {
             let context = ReviewContext(
                 environment: settings.environment, rules: settings.rules, origin: .manifest, day: day, annotations: settings.annotations)
             let review = PolicyReview(of: object, in: context)
-            add(object, review.findings, review.explanations)
+            let unread = object.reading.unreadTexts.compactMap { Finding.notRead($0).graded(by: settings.rules) }
+            add(object, review.findings + unread, review.explanations)
         } else if AdmissionReviewRequest.isAdmissionReview(node) {
             reviewRequest(node, settings, day)
         } else {

@@ -165,7 +165,9 @@ public struct Place: Sendable {
 
     /// The field's path as Kubernetes writes it, below the object: `spec.socketOptions[1].level`. The path of a document within a text
     /// follows that of the text: `data[envoy.yaml]: static_resources.listeners[0]`.
+    /// Of what patches wrote, the path of the patch.
     public func path(in root: ManifestNode) -> String {
+        if node.tree !== root.tree, let written = asWritten { return written.path(in: root) }
         let path = pathInDocument(upTo: root)
         guard node.tree !== root.tree, let host = node.tree.host else { return path }
         let outer = Place(host.node).path(in: root)

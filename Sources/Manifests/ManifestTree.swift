@@ -19,6 +19,8 @@ public final class ManifestTree: Sendable {
     let comments: [YAMLComment]
     /// The scalar of another document that holds this one; nil where it stands for itself.
     let host: Host?
+    /// What patches made it from; nil where it is a document as it is written.
+    let patched: Patched?
 
     init(_ syntax: Syntax, source: [UInt8], nodes: [Node], decodedStrings: [String], comments: [YAMLComment] = []) {
         self.syntax = syntax
@@ -27,6 +29,7 @@ public final class ManifestTree: Sendable {
         self.decodedStrings = decodedStrings
         self.comments = comments
         host = nil
+        patched = nil
     }
 
     /// The same document in a scalar of another one.
@@ -37,6 +40,19 @@ public final class ManifestTree: Sendable {
         decodedStrings = tree.decodedStrings
         comments = tree.comments
         self.host = host
+        patched = tree.patched
+    }
+
+    /// What patches wrote, in the source that they stand in.
+    init(_ writer: Writer) {
+        let base = writer.base
+        syntax = base.syntax
+        source = base.source
+        nodes = writer.nodes
+        decodedStrings = writer.decodedStrings
+        comments = base.comments
+        host = base.host
+        patched = Patched(base: base, origins: writer.origins, made: writer.made)
     }
 
     /// Where the text of a scalar without escapes stands: inside the quotes, where it has some.

@@ -9,6 +9,7 @@ public enum PolicyKinds {
             .ciliumEnvoyConfig, .ciliumClusterwideEnvoyConfig, .ciliumIngress,
             .contourConfiguration, .contourDeployment, .proxyDefaults, .serviceDefaults, .meshProxyPatch, .proxyTemplate,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
+            .clientTrafficPolicy, .backendTrafficPolicy, .envoyPatchPolicy, .envoyProxy, .securityPolicy, .envoyExtensionPolicy,
             .configMap, .secret,
         ]
         + PolicyKind.podTemplates

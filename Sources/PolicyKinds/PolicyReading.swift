@@ -14,7 +14,7 @@ public struct PolicyReading: Sendable {
     public internal(set) var gaps: [Gap] = []
     /// Settings that nobody reads, or that are overwritten.
     public internal(set) var notApplied: [NotApplied] = []
-    /// Texts that should hold a configuration and could not be read as one.
+    /// Texts that should hold a configuration and could not be read as one, and patches of which the object does not show what they set.
     public internal(set) var unreadTexts: [UnreadText] = []
     /// What was not looked at.
     public internal(set) var unread: [UnreadPart] = []
@@ -173,11 +173,11 @@ public struct NotApplied: Sendable {
     }
 }
 
-/// A text that should hold a configuration and could not be read as one.
+/// A text that should hold a configuration and could not be read as one, or a patch of which the object does not show what it sets.
 public struct UnreadText: Sendable {
-    /// The text.
+    /// The text or patch.
     public let node: ManifestNode
-    /// What the reader said of it.
+    /// Why it was not read.
     public let error: ReadingError
 }
 
@@ -194,13 +194,14 @@ public struct UnreadPart: Sendable {
 
     /// What there can be too much of.
     public enum Sort: Sendable, Hashable {
-        case options, configurations, strayFields, references, suppressions
+        case options, configurations, patches, strayFields, references, suppressions
 
         /// How many are looked at.
         public var limit: Int {
             switch self {
             case .options: ReadingLimits.options
             case .configurations: ReadingLimits.configurations
+            case .patches: ReadingLimits.patches
             case .strayFields: ReadingLimits.strayFields
             case .references: ReadingLimits.references
             case .suppressions: ReadingLimits.suppressions

@@ -10,6 +10,8 @@ public enum ReadingLimits {
     public static let strayFields: Int = 64
     /// Listeners that an object picks by name, and objects that it refers to.
     public static let references: Int = 256
+    /// Patches of one object.
+    public static let patches: Int = 1024
     /// Suppressions of one object; there are about 60 rules.
     public static let suppressions: Int = 128
     /// Bytes of all annotations of an object: an API server takes no more (apimachinery's TotalAnnotationSizeLimitB).

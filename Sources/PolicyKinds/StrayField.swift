@@ -79,8 +79,9 @@ extension StrayField {
     ) {
         let name = key.text
         guard name.utf8.count <= 64 else { return nil }
-        let known = Set(settings.map(\.fieldName)).union(StrayField.fieldsOfOthers)
-        if let meant = spelling(of: name, among: known.sorted()) {
+        // Of two that differ in their spelling alone the kind's own comes first.
+        let own = Set(settings.map(\.fieldName))
+        if let meant = spelling(of: name, among: own.sorted() + Self.fieldsOfOthers.subtracting(own).sorted()) {
             let homes = settings.filter { $0.fieldName == meant }
             let meaning: Meaning =
                 if homes.contains(where: { $0.parentPath == path }) {
@@ -97,7 +98,8 @@ extension StrayField {
             return
         }
         // A field of a block that stands one level off.
-        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name), let field = KeepaliveFieldNames.field(meantBy: name, of: block)
+        guard let block, KeepaliveFieldNames.speaksOfKeepalive(name) || block.fieldNames.contains(name),
+            let field = KeepaliveFieldNames.field(meantBy: name, of: block)
         else { return nil }
         let blocks = settings.filter { $0.holds.isKeepalive && $0.fieldName == block.name }
         guard

@@ -36,6 +36,20 @@ import Testing
         #expect(try lint("kind: ConfigMap\ndata: {a: \"socket_options: []\", b: socketOptions}\n").findings.isEmpty)
     }
 
+    @Test(arguments: [
+        ("kind: ConfigMap\napiVersion: v1\ndata:\n  a: |\n    socket_options: [\n", "data.a", 4),
+        (
+            "kind: EnvoyPatchPolicy\napiVersion: gateway.envoyproxy.io/v1alpha1\nspec:\n  targetRef: {}\n  jsonPatches:\n"
+                + "  - type: type.googleapis.com/envoy.config.listener.v3.Listener\n    name: l\n"
+                + "    operation: {op: replace, path: /socket_options/2/int_value, value: 61}\n",
+            "spec.jsonPatches[0].operation", 8
+        ),
+    ]) func whatCouldNotBeReadIsNamed(text: String, path: String, line: Int) throws {
+        let findings = try lint(text).findings
+        #expect(findings.map(\.finding.rule.code) == ["SW406"] && findings.map(\.path) == [path] && findings.map(\.start.line) == [line])
+        #expect(findings.first?.finding.message.hasPrefix("nothing was checked here: ") == true)
+    }
+
     @Test func theRuleCanBeGradedAndSwitchedOff() throws {
         var settings = Settings()
         settings.rules.byCode["SW406"] = .severity(.error)

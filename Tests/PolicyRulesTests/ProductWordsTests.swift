@@ -6,7 +6,8 @@ import Testing
     /// Names of products, and fields that only one of them has.
     static let words = [
         "kgateway", "gloo", "istio", "cilium", "contour", "emissary", "consul", "kuma", "agentgateway", "envoy-gateway", "envoy gateway",
-        "listenerpolicy", "backendconfigpolicy", "destinationrule", "clienttrafficpolicy", "envoyfilter", "connectionconfig",
+        "listenerpolicy", "backendconfigpolicy", "destinationrule", "clienttrafficpolicy", "backendtrafficpolicy", "envoypatchpolicy",
+        "envoyextensionpolicy", "backendsettings", "envoyfilter", "connectionconfig",
         "keepalivetime",
         "keepaliveinterval", "keepaliveprobes", "httpsettings", "commonhttpprotocoloptions", "perport", "targetrefs",
         "proxydefaults", "servicedefaults", "envoy_gateway_remote", "meshproxypatch", "proxytemplate",

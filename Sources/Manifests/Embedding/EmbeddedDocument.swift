@@ -64,6 +64,7 @@ extension ManifestNode {
     /// Whether an edit of a word in this document is the same edit in the file: in every scalar around it the lines stand as they are, as
     /// in a literal block (`|`), where nothing is escaped or folded.
     public var isEditedInPlace: Bool {
+        guard hasKeyAsWritten else { return false }
         var host = hostOfDocument
         while let here = host {
             guard here.tree.source[here.span.start] == UInt8(ascii: "|") else { return false }

@@ -7,13 +7,13 @@ extension PolicyKind {
         package: "envoy.config.bootstrap.v3", kind: "Bootstrap", product: .envoy, settings: Bootstrap.settings.all,
         documentation: Documentation(
             reads: """
-                Every list of socket options and every tcp_keepalive of static listeners (also of their additional addresses), of static clusters (also \\
-                of extra source addresses), of the admin port and of cluster_manager, in snake and in camel case. The listener's own address says which \\
+                Every list of socket options and every tcp_keepalive of static listeners (also of their additional addresses), of static clusters (also \
+                of extra source addresses), of the admin port and of cluster_manager, in snake and in camel case. The listener's own address says which \
                 family it binds and whether it carries datagrams.
                 """,
             becomes: """
-                What is written: Envoy is the one that reads it. Of sockets that connect, and of the admin port, only options in STATE_PREBIND are ever \\
-                applied. A 0 in any field of tcp_keepalive switches keepalive off since 1.37; before, the kernel refuses it. A cluster's own list \\
+                What is written: Envoy is the one that reads it. Of sockets that connect, and of the admin port, only options in STATE_PREBIND are ever \
+                applied. A 0 in any field of tcp_keepalive switches keepalive off since 1.37; before, the kernel refuses it. A cluster's own list \
                 replaces cluster_manager's.
                 """,
             sources: ["envoyproxy/data-plane-api (2026-01)", "measured with Envoy 1.40, see the Envoy agreement tests"]),

@@ -9,7 +9,7 @@ extension PolicyKind {
                 upstream_connection_options.tcp_keepalive, and the socket_options of upstream_bind_config and of its extra source addresses.
                 """,
             becomes: """
-                What is written, for each socket that connects. Only options in STATE_PREBIND are ever applied. What the kernel refuses fails every \\
+                What is written, for each socket that connects. Only options in STATE_PREBIND are ever applied. What the kernel refuses fails every \
                 connection, while the update is acknowledged.
                 """,
             sources: ["envoyproxy/data-plane-api (2026-01)", "measured with Envoy 1.40, see the Envoy agreement tests"]),

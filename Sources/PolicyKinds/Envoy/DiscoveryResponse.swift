@@ -9,7 +9,7 @@ extension PolicyKind {
                 The listeners and clusters among the resources, wrapped or not, as in a bootstrap. Resources of other types hold no settings.
                 """,
             becomes: """
-                As in a bootstrap; but of a field that it does not know Envoy only warns, and drops it. A listener that the kernel refuses leaves the \\
+                As in a bootstrap; but of a field that it does not know Envoy only warns, and drops it. A listener that the kernel refuses leaves the \
                 old one in place.
                 """,
             sources: ["envoyproxy/data-plane-api (2026-01)", "measured with Envoy 1.40, see the Envoy agreement tests"]),

@@ -32,6 +32,12 @@ enum Envoy {
     /// Protobuf's JSON takes fields in both spellings.
     enum Spelling: Sendable { case snake, camel }
 
+    /// A field's name in protobuf's other spelling: "socketOptions".
+    static func camel(_ snake: String) -> String {
+        let words = snake.split(separator: "_")
+        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+
     /// The prefix of every type URL.
     static let types: StaticString = "type.googleapis.com/envoy."
     static let listenerType: StaticString = "type.googleapis.com/envoy.config.listener.v3.Listener"

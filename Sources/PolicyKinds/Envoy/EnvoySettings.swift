@@ -41,11 +41,7 @@ struct EnvoySettings: Sendable {
         specimen: (Messages, String) -> Specimen?
     ) {
         let isSnake = spelling == .snake
-        func name(_ snake: String) -> String {
-            if isSnake { return snake }
-            let words = snake.split(separator: "_")
-            return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-        }
+        func name(_ snake: String) -> String { isSnake ? snake : Envoy.camel(snake) }
         let block = SettingPath.Form.keepalive(Envoy.tcpKeepalive(spelling))
         let (socketOptions, tcpKeepalive) = (name("socket_options"), name("tcp_keepalive"))
         let additional = name("additional_addresses")

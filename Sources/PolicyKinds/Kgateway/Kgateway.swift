@@ -31,7 +31,7 @@ enum Kgateway {
         count: ("keepAliveProbes", FieldForm(.count, zero: .switchesOff(sinceEnvoy: envoyWithListenerKeepalive))))
 
     private static let duration = FieldForm(
-        .duration(DurationSyntax(minimum: 1_000_000_000, words: "whole numbers with h, m, s or ms", matches: matchesPattern)),
+        .duration(.gatewayAPI(minimum: 1_000_000_000)),
         fraction: .truncates, zero: .refusedByAPI)
 
     /// The first Envoy with `Listener.tcp_keepalive`, where a 0 in any field means "no keepalive" (measured on 1.40).
@@ -42,24 +42,4 @@ enum Kgateway {
         prefix: "spec.default.", form: tcpKeepalive, since: Release(2, 3), note: " (kgateway 2.3 and later)")
     /// The same for a backend.
     static let backendReplacement = Replacement(prefix: "spec.", form: tcpKeepalive, since: nil, note: " of a BackendConfigPolicy")
-
-    /// The pattern of the CRDs, stricter than Go: one to four times one to five digits and a unit of h, m, s or ms.
-    @Sendable static func matchesPattern(_ text: String) -> Bool {
-        var bytes = text.utf8[...]
-        var parts = 0
-        while !bytes.isEmpty {
-            let digits = bytes.prefix(6).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            guard (1...5).contains(digits.count), parts < 4 else { return false }
-            bytes = bytes.dropFirst(digits.count)
-            if bytes.starts(with: "ms".utf8) {
-                bytes = bytes.dropFirst(2)
-            } else if let unit = bytes.first, "hms".utf8.contains(unit) {
-                bytes = bytes.dropFirst()
-            } else {
-                return false
-            }
-            parts += 1
-        }
-        return parts >= 1
-    }
 }

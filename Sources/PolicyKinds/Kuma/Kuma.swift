@@ -34,6 +34,39 @@ enum Kuma {
         }
     }
 
+    /// How `jsonPatches` are applied: to the resource as JSON in camel case, which is decoded afterwards and checked by nothing else. Whether
+    /// lists and maps that are missing on the way are made is unverified.
+    static let patches = EnvoyJSONPatches.Manner(
+        spelling: .camel, otherSpelling: { "where the resource has `\($0)`, that one counts, without a word" }, refusesInvalid: nil,
+        takesJSONPath: false)
+
+    /// Takes the patches of a modification.
+    static func take(
+        _ entry: ManifestNode, here: String, _ message: EnvoyJSONPatches.Target.Message, _ patches: inout EnvoyJSONPatches,
+        into reading: inout PolicyReading
+    ) {
+        guard let list = reading.container("jsonPatches", of: entry, .sequence) else { return }
+        if let value = entry["value"], value.kind != .null {
+            reading.notApplied.append(
+                NotApplied(
+                    Place(list, .key), "Kuma refuses a modification that has both `value` and `jsonPatches`", remedy: "keep one of the two",
+                    loses: .target))
+            return
+        }
+        let (title, identity) = target(of: entry, here: here, message == .listener ? "listener" : "cluster")
+        let target = EnvoyJSONPatches.Target(message, title: title, identity: identity)
+        for patch in list.elements { patches.take(patch, on: target, into: &reading) }
+    }
+
+    /// What a modification that patches is for.
+    private static func target(of entry: ManifestNode, here: String, _ name: String) -> (title: String, identity: String) {
+        let match = entry["match"]?["name"].flatMap { $0.kind == .string ? $0.text(atMost: 256) : nil }
+        return (
+            match.map { "the \(name) \(quoted($0))" } ?? "the \(name)s that \(here) matches",
+            "\(name) \(entry["match"]?.canonicalText ?? "all")"
+        )
+    }
+
     /// Reads the text of a modification.
     /// - Parameters:
     ///   - entry: the map with `operation`, `match` and `value`.
@@ -55,9 +88,8 @@ enum Kuma {
         }
         var origin = EnvoyReader.Origin()
         if operation != "add" {
-            let match = entry["match"]?["name"].flatMap { $0.kind == .string ? $0.text(atMost: 256) : nil }
-            origin.title = match.map { "the \(name) \(quoted($0))" } ?? "the \(name)s that \(here) matches"
-            origin.identity = "\(name) \(entry["match"]?.canonicalText ?? "all")"
+            let (title, identity) = target(of: entry, here: here, name)
+            (origin.title, origin.identity) = (title, identity)
         }
         reading.whenUnknown = whenUnknown
         let reader = EnvoyReader(settings: settings)

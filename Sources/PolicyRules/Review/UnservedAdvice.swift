@@ -9,7 +9,7 @@ struct UnservedAdvice {
     let text: String
 
     init(for configuration: SocketConfiguration, in review: WholeObject) {
-        let product = review.object.kind.product.name
+        let product = review.object.kind.product.title
         let list: ClassifiedList? = configuration.options.map {
             ClassifiedList($0, in: configuration, of: review.object, context: review.context).classified().list
         }

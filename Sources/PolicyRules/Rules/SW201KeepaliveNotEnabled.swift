@@ -8,7 +8,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 TCP_KEEPIDLE, TCP_KEEPINTVL or TCP_KEEPCNT in a list without SO_KEEPALIVE. Once a list, at the first of them. Not where a typed \
-                block for the same target switches keepalive on: Envoy sets SO_KEEPALIVE itself then.
+                block for the same target switches keepalive on: Envoy sets SO_KEEPALIVE itself then. A warning where the options are patched one \
+                by one into a list that the object does not show.
                 """,
             why: """
                 the kernel takes the three and never sends a probe: they say how keepalive works, and SO_KEEPALIVE alone switches it on. Measured: \
@@ -27,10 +28,20 @@ extension Rule {
             else { return [] }
             let titles = review.tuningTitles
             let numbers = review.environment.switchOn
+            let (verb, place) = (titles.count == 1 ? "does" : "do", list.options[first].raw.pairPlace)
+            if list.list.node.isPart {
+                return [
+                    Finding(
+                        .keepaliveNotEnabled, .warning, at: place,
+                        "\(enumeration(titles)) \(verb) nothing without SO_KEEPALIVE, and the patches add none: unless the list that they change "
+                            + "has it, no probe is ever sent; add \(numbers)",
+                        instead: "add \(numbers)")
+                ]
+            }
             return [
                 Finding(
-                    .keepaliveNotEnabled, at: list.options[first].raw.pairPlace,
-                    "\(enumeration(titles)) \(titles.count == 1 ? "does" : "do") nothing without SO_KEEPALIVE: no probe is ever sent; add \(numbers)",
+                    .keepaliveNotEnabled, at: place,
+                    "\(enumeration(titles)) \(verb) nothing without SO_KEEPALIVE: no probe is ever sent; add \(numbers)",
                     instead: "add \(numbers)")
             ]
         })

@@ -37,7 +37,7 @@ extension Rule {
                 .misspeltField, at: key, "\(name) is no field of \(block): its fields are \(names)", instead: "write \(names)")
         case (.unknown(let fields), .mapping(let path)):
             return Finding(
-                .misspeltField, at: key, "\(name) is no field of `\(path)` in a \(kind): its fields are \(enumeration(fields))",
+                .misspeltField, at: key, "\(name) is no field of `\(path)` in \(withArticle(kind)): its fields are \(enumeration(fields))",
                 instead: "remove it")
         case (.repetition(let field), _):
             return Finding(
@@ -60,22 +60,24 @@ extension Rule {
                 instead: "indent it, so that it is `\(home)`")
         case (.misplaced(let home, isBeside: false), _):
             return Finding(
-                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind): write it as `\(home)`",
+                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in \(withArticle(kind)): write it as `\(home)`",
                 instead: "write it as `\(home)`")
         case (.unserved(let home, let instead), _):
             return Finding(
                 .misspeltField, at: key,
-                "\(name) is no field of `\(owner(stray))` in a \(kind), and no release serves `\(home)`: write \(instead)",
+                "\(name) is no field of `\(owner(stray))` in \(withArticle(kind)), and no release serves `\(home)`: write \(instead)",
                 instead: "write \(instead)")
         case (.nowhere(_, block: let block?), _):
             return Finding(
-                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind): write its keepalive as `\(block)`",
+                .misspeltField, at: key,
+                "\(name) is no field of `\(owner(stray))` in \(withArticle(kind)): write its keepalive as `\(block)`",
                 instead: "write its keepalive as `\(block)`")
         case (.nowhere(let field, block: nil), _):
             let instead = "\(kind) has no such field; remove it"
             let meant = field == stray.name ? "" : " (nor is `\(field)`)"
             return Finding(
-                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in a \(kind)\(meant): \(instead)", instead: instead)
+                .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in \(withArticle(kind))\(meant): \(instead)",
+                instead: instead)
         }
     }
 

@@ -25,7 +25,7 @@ extension Rule {
                     let instead = meant.map { "write \($0)" } ?? "write \(syntax.words), such as \(field.sample)"
                     return Finding(
                         .durationMalformed, at: Place(node),
-                        "\(field.name) is \(quoted(text)), no duration that \(review.product.name) takes: \(instead)", instead: instead,
+                        "\(field.name) is \(quoted(text)), no duration that \(review.product.title) takes: \(instead)", instead: instead,
                         fix: meant.map { Fix.text($0, in: Place(node)) })
                 case .placeholder(let text):
                     let instead = "run the tool that replaces it first, or write a value such as \(field.sample)"

@@ -22,7 +22,9 @@ extension Rule {
                 let instead = "write \(field.sample), or remove \(review.name)"
                 let (severity, effect) = effect(of: field, in: review)
                 return Finding(
-                    .zeroKeepalive, severity, at: Place(node), "\(field.name) is \(spelt(node)): \(effect); \(instead)", instead: instead)
+                    .zeroKeepalive, severity, at: Place(node),
+                    "\(field.name) is \(spelt(node, in: field.form, review.product)): \(effect); \(instead)",
+                    why: field.form.zero == .refusedByKernel ? refusedByKernel : nil, instead: instead)
             }
         })
 
@@ -31,15 +33,22 @@ extension Rule {
         switch field.form.zero {
         case .refusedByAPI: return (.error, "the API server refuses the object")
         case .refusedByKernel: return (.error, review.effectOfRefusal)
-        case .ignored: return (.warning, "\(product.name) takes it as not set, and the kernel's default holds")
+        case .ignored: return (.warning, "\(product.title) takes it as not set, and the kernel's default holds")
         case .switchesOff(let since):
             if let envoy = review.environment.envoy(of: product), envoy < since {
-                let whose = review.environment.release(of: product).map { "of \(product.name) \($0)" } ?? "\(envoy)"
+                let whose = review.environment.release(of: product).map { "of \(product.title) \($0)" } ?? "\(envoy)"
                 return (.error, "with the Envoy \(whose) \(review.effectOfRefusal)")
             }
             return (.warning, "Envoy \(since) and later switch keepalive off altogether, older ones fail")
         }
     }
 
-    private static func spelt(_ node: ManifestNode) -> String { node.kind == .number ? "0" : "\(quoted(node.text)), which comes to 0" }
+    private static let refusedByKernel =
+        "the kernel takes 1 to 32767 seconds and 1 to 127 probes, and answers EINVAL to a 0 in a socket option: whatever the Envoy, no socket gets by"
+
+    private static func spelt(_ node: ManifestNode, in form: FieldForm, _ product: Product) -> String {
+        guard node.kind != .number else { return "0" }
+        let isCut = form.fraction == .truncates && GoDuration(node.text).map { $0.nanoseconds > 0 } ?? false
+        return isCut ? "\(quoted(node.text)), which \(product.title) cuts to 0" : "\(quoted(node.text)), which comes to 0"
+    }
 }

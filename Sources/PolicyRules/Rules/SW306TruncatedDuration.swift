@@ -24,7 +24,7 @@ extension Rule {
                 let (what, result) = field.role == .count ? ("numbers", "\(number)") : ("seconds", seconds(number))
                 return Finding(
                     .truncatedDuration, at: Place(node),
-                    "\(field.name) is \(quotedIfLong(node.text)), but Envoy takes whole \(what) and \(review.product.name) \(habit): it is "
+                    "\(field.name) is \(quotedIfLong(node.text)), but Envoy takes whole \(what) and \(review.product.title) \(habit): it is "
                         + "\(result); \(instead)",
                     instead: instead)
             }

@@ -37,14 +37,14 @@ extension Rule {
             guard let release, release < first else { return nil }
             return Finding(
                 .fieldNotServed, .error, at: Place(configuration.node, .key),
-                "\(product.name) \(release) does not serve \(configuration.fieldName) on a \(review.object.kind.kind), \(first) and later do: "
+                "\(product.title) \(release) does not serve \(configuration.fieldName) on \(withArticle(review.object.kind.kind)), \(first) and later do: "
                     + "\(configuration.setting.unserved); upgrade first",
-                instead: "upgrade \(product.name) to \(first) or later first")
+                instead: "upgrade \(product.title) to \(first) or later first")
         case .never(let path):
             let advice = UnservedAdvice(for: configuration, in: review)
             return Finding(
                 .fieldNotServed, release == nil ? .warning : .error, at: Place(configuration.node(of: path), .key),
-                "no released \(product.name) serves `\(path)`: \(configuration.setting.unserved); \(advice.text)",
+                "no released \(product.title) serves `\(path)`: \(configuration.setting.unserved); \(advice.text)",
                 instead: advice.text)
         }
     }
@@ -63,7 +63,7 @@ extension Rule {
         guard review.object.mayHaveApplied(any: review.object.kind.settings.map(\.fieldName)),
             let applied = review.object.lastAppliedConfiguration()
         else { return [] }
-        let product = review.object.kind.product.name
+        let product = review.object.kind.product.title
         return applied.configurations.compactMap { configuration in
             guard let path = configuration.unservedPath(in: review.object.kind), seen.insert(path).inserted else { return nil }
             let written = configuration.writtenPath(in: applied)

@@ -1,5 +1,5 @@
 public import Manifests
-import PolicyKinds
+public import PolicyKinds
 
 extension Rule {
     static let kindNotRead: Rule = Rule(
@@ -7,7 +7,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 In the linter only: a document of a kind that is not read, which holds raw socket options or a TCP keepalive block (`socket_options`, \
-                `tcp_keepalive` or the like). Once a document, at the first such key.
+                `tcp_keepalive` or the like), once a document, at the first such key. And of a kind that is read, a text with such words that could not \
+                be read as a configuration, or a patch whose effect only the patched resource shows.
                 """,
             why: "nothing in it was checked, and a green run would look as if it had been",
             example: Example(
@@ -30,6 +31,14 @@ extension Rule {
 }
 
 extension Finding {
+    /// A note that a text or patch of an object was not read.
+    public static func notRead(_ part: UnreadText) -> Finding {
+        Finding(
+            .kindNotRead, at: Place(part.node),
+            "nothing was checked here: \(part.error.message); check its numbers by hand (sockwarden explain 6/4)",
+            instead: "check its numbers by hand")
+    }
+
     /// A note that a document of a kind which is not read holds settings of sockets.
     /// - Parameters:
     ///   - key: the first such key's value.

@@ -21,6 +21,7 @@ extension Rule {
             switch part.sort {
             case .options: ("options of a list", "keep those that are needed")
             case .configurations: ("targets of an object", "part them into several objects")
+            case .patches: ("patches of an object", "part them into several objects")
             case .references: ("references of an object", "part them into several objects")
             case .strayFields: ("keys that lead nowhere", "remove them")
             case .suppressions: ("suppressions of an object", "remove what is not needed")

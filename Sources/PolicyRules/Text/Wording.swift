@@ -7,6 +7,9 @@ func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
     }
 }
 
+/// "a Gateway", "an Ingress".
+func withArticle(_ kind: String) -> String { (kind.first.map("AEIO".contains) ?? false) ? "an \(kind)" : "a \(kind)" }
+
 /// Seconds as people write them: "60 s"; longer ones also in minutes or hours: "7200 s (2 h)".
 func seconds(_ count: Int64) -> String {
     if count >= 7200, count % 3600 == 0 { return "\(count) s (\(count / 3600) h)" }

@@ -23,6 +23,12 @@ import Testing
         """
     }
 
+    /// A MeshProxyPatch with one modification of these patches, in flow style.
+    private static func patches(_ message: String, _ patches: String, more: String = "") -> String {
+        "apiVersion: kuma.io/v1alpha1\nkind: MeshProxyPatch\nmetadata: {name: p}\nspec: {default: {appendModifications: [{\(message): "
+            + "{operation: Patch, match: {name: x}\(more), jsonPatches: [\(patches)]}}]}}\n"
+    }
+
     private static func template(_ conf: String) -> String {
         "apiVersion: kuma.io/v1alpha1\nkind: ProxyTemplate\nmesh: default\nmetadata: {name: p}\nspec: {conf: {\(conf)}}\n"
     }
@@ -83,7 +89,34 @@ import Testing
         KindCase("a resource of something else", template("resources: [{name: r, resource: '{\"@type\": x, name: a}'}, {name: s}]")),
     ]
 
-    @Test(arguments: cases) func isTold(_ kind: KindCase) throws { kind.check(try review(kind.yaml)) }
+    private static let patch = "spec.default.appendModifications[0].listener.jsonPatches"
+
+    static let patchCases: [KindCase] = [
+        KindCase(
+            "a whole list", patches("listener", "{op: add, path: /socketOptions, value: [{level: 5, name: 6, intValue: 1}]}"),
+            "SW104 error \(patch)[0].value[0].level", "SW201 error"),
+        KindCase(
+            "option by option",
+            patches(
+                "listener",
+                "{op: add, path: /socketOptions/-, value: {level: 1, name: 9, intValue: 1}}, {op: add, path: /socketOptions/-, value: {level: 6, name: 4, intValue: 60000}}"
+            ), "SW106 error \(patch)[1].value.intValue"),
+        KindCase(
+            "one field of a cluster",
+            patches("cluster", "{op: add, path: /upstreamConnectionOptions/tcpKeepalive/keepaliveProbes, value: 128}"),
+            "SW305 error spec.default.appendModifications[0].cluster.jsonPatches[0].value: … every connection to the cluster \"x\" fails"),
+        KindCase(
+            "snake case",
+            patches(
+                "cluster",
+                "{op: add, path: /upstream_connection_options/tcp_keepalive, value: {keepaliveTime: 60, keepaliveInterval: 20, keepaliveProbes: 3}}"
+            ), "SW408 warning", "SW408 warning"),
+        KindCase(
+            "beside a value", patches("listener", "{op: add, path: /socketOptions, value: []}", more: ", value: '{name: a}'"),
+            "SW408 error \(patch): Kuma refuses a modification that has both"),
+    ]
+
+    @Test(arguments: cases + patchCases) func isTold(_ kind: KindCase) throws { kind.check(try review(kind.yaml)) }
 
     @Test func typedKeepaliveOfListenersIsDroppedBefore214() throws {
         let yaml = Self.patch("listener", "Patch", Self.keepalive)
