@@ -25,8 +25,9 @@ enum Cilium {
 
     static func settings(of kind: String) -> EnvoySettings {
         EnvoySettings(
-            [.listener, .cluster], spelling: .camel, listener: "spec.resources[].", cluster: "spec.resources[].", keepaliveServed: .always,
-            unserved: "", own: keepalive
+            [.listener, .cluster], spelling: .camel, listener: "spec.resources[].", cluster: "spec.resources[].",
+            keepaliveServed: .never(path: "spec.resources[].tcpKeepalive"),
+            unserved: "the agent drops the whole listener", own: keepalive
         ) { message, members in
             // Of typed keepalive that the agent does not take no document can hold any.
             if message == .listener, members.contains("tcpKeepalive") { return nil }
@@ -57,7 +58,7 @@ enum Cilium {
             let reader = EnvoyReader(settings: settings)
             var stranger: ManifestNode?
             reading.whenUnknown = whenUnknown
-            for resource in resources.elements {
+            for resource in resources.elements where !reading.passesOver(resources) {
                 guard resource.kind == .mapping else {
                     reading.malformed.append(
                         (

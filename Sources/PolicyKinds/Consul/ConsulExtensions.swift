@@ -44,7 +44,8 @@ enum ConsulExtensions {
                 let patches = reading.container("Patches", of: arguments, .sequence)
             else { continue }
             var singles = Singles()
-            for patch in patches.elements where patch.kind == .mapping && patch["Op"]?.hasText("remove") != true {
+            for patch in patches.elements
+            where patch.kind == .mapping && patch["Op"]?.hasText("remove") != true && !reading.passesOver(patches) {
                 read(patch, setting, at: position, &singles, into: &reading)
             }
             for filter in singles.order {

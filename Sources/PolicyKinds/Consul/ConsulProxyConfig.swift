@@ -24,10 +24,11 @@ struct ConsulProxyConfig: Sendable {
         func listener(_ key: String, _ type: String, served: Availability, product: Product?) -> EnvoySettings {
             EnvoySettings(
                 .listener, spelling: .snake, listener: "\(prefix)\(key): ", keepaliveServed: served,
-                unserved: served == .always ? "" : Envoy.unserved, product: product
+                unserved: Envoy.unserved, product: product
             ) { _, members in
                 // Of typed keepalive that Consul does not take no document can hold any.
-                served == .always && members.contains("tcp_keepalive") ? nil : text(key, "{\(type)\(Envoy.listenerMembers), \(members)}")
+                product?.name != Product.envoy.name && members.contains("tcp_keepalive")
+                    ? nil : text(key, "{\(type)\(Envoy.listenerMembers), \(members)}")
             }
         }
         func cluster(_ key: String, _ type: String, product: Product?) -> EnvoySettings {
@@ -41,7 +42,9 @@ struct ConsulProxyConfig: Sendable {
             prefix + Self.form.name, .keepalive(Self.form), becomes: .clusterKeepalive, availability: .since(Release(1, 12)),
             unserved: "keys that it does not know are passed over", product: product,
             specimen: specimen("{\(Self.form.name): true, <<: SETTING}"))
-        publicListener = listener("envoy_public_listener_json", typed(Envoy.listenerType), served: .always, product: product)
+        publicListener = listener(
+            "envoy_public_listener_json", typed(Envoy.listenerType),
+            served: .never(path: "\(prefix)envoy_public_listener_json: tcp_keepalive"), product: product)
         localCluster = cluster("envoy_local_cluster_json", typed(Envoy.clusterType), product: product)
         staticListeners = listener(
             "envoy_extra_static_listeners_json", "", served: .since(Envoy.firstWithListenerKeepalive), product: .envoy)
@@ -84,11 +87,11 @@ struct ConsulProxyConfig: Sendable {
         if let text = config["envoy_local_cluster_json"] { readTyped(text, localCluster, Envoy.clusterType, into: &reading) }
         if let text = config["envoy_extra_static_listeners_json"], let row = reading.hatch(text, isRow: true) {
             let reader = EnvoyReader(settings: staticListeners)
-            for listener in row.elements { reader.readListener(listener, into: &reading) }
+            for listener in row.elements where !reading.passesOver(text) { reader.readListener(listener, into: &reading) }
         }
         if let text = config["envoy_extra_static_clusters_json"], let row = reading.hatch(text, isRow: true) {
             let reader = EnvoyReader(settings: staticClusters)
-            for cluster in row.elements { reader.readCluster(cluster, into: &reading) }
+            for cluster in row.elements where !reading.passesOver(text) { reader.readCluster(cluster, into: &reading) }
         }
         // A Go template: only one without actions in places where JSON has none can be read before it is rendered.
         if let text = config["envoy_bootstrap_json_tpl"], text.holdsSettings,

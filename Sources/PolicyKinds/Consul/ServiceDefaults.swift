@@ -24,7 +24,7 @@ extension PolicyKind {
                     ServiceDefaults.read(entry, ServiceDefaults.general, name: nil, into: &reading)
                 }
                 if let entries = reading.container("overrides", of: upstreams, .sequence) {
-                    for (position, entry) in entries.elements.enumerated() where entry.kind == .mapping {
+                    for (position, entry) in entries.elements.enumerated() where entry.kind == .mapping && !reading.passesOver(entries) {
                         ServiceDefaults.read(
                             entry, ServiceDefaults.own,
                             name: entry["name"].flatMap { $0.kind == .string ? $0.text(atMost: 256) : nil } ?? "\(position)", into: &reading
@@ -58,7 +58,8 @@ private enum ServiceDefaults {
                 """)
         }
         let listener = EnvoySettings(
-            .listener, spelling: .snake, listener: "\(prefix)envoyListenerJSON: ", keepaliveServed: .always, unserved: ""
+            .listener, spelling: .snake, listener: "\(prefix)envoyListenerJSON: ",
+            keepaliveServed: .never(path: "\(prefix)envoyListenerJSON: tcp_keepalive"), unserved: ""
         ) { _, members in
             members.contains("tcp_keepalive")
                 ? nil

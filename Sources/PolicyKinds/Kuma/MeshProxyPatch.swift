@@ -18,7 +18,7 @@ extension PolicyKind {
             reading.readMisspelt("appendModifications", of: body, here: "spec.default", except: [])
             guard let modifications = reading.container("appendModifications", of: body, .sequence) else { return }
             var patches = EnvoyJSONPatches(settings: MeshProxyPatch.patched, as: Kuma.patches)
-            for (position, item) in modifications.elements.enumerated() {
+            for (position, item) in modifications.elements.enumerated() where !reading.passesOver(modifications) {
                 let here = "appendModifications[\(position)]"
                 if let entry = item["listener"], entry.kind == .mapping {
                     Kuma.readValue(of: entry, here: here, .listener, MeshProxyPatch.settings, into: &reading)

@@ -16,7 +16,7 @@ extension PolicyKind {
             if let selectors = spec["selectors"] { reading.attach(selectors) }
             guard let body = reading.container("conf", of: spec, .mapping) else { return }
             if let modifications = reading.container("modifications", of: body, .sequence) {
-                for (position, item) in modifications.elements.enumerated() {
+                for (position, item) in modifications.elements.enumerated() where !reading.passesOver(modifications) {
                     let here = "modifications[\(position)]"
                     if let entry = item["listener"], entry.kind == .mapping {
                         Kuma.readValue(of: entry, here: here, .listener, ProxyTemplate.modified, into: &reading)
@@ -29,7 +29,7 @@ extension PolicyKind {
             guard let resources = reading.container("resources", of: body, .sequence) else { return }
             let reader = EnvoyReader(settings: ProxyTemplate.added)
             reading.whenUnknown = Kuma.whenUnknown
-            for item in resources.elements {
+            for item in resources.elements where !reading.passesOver(resources) {
                 guard let text = item["resource"], text.holdsSettings, let root = reading.document(in: text, "`resource`", isRefused: true)
                 else { continue }
                 if root["@type"] == nil {

@@ -19,7 +19,11 @@ enum KindPage {
         var seen: Set<String> = []
         for setting in kind.settings {
             guard case .keepalive(let form) = setting.holds, seen.insert(form.name + form.fieldNames.joined()).inserted else { continue }
-            text += "\nIn \(form.name):\n" + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
+            let isShared = form.sharedPrefix != nil
+            text +=
+                "\n\(isShared ? "Beside" : "In") \(form.name):\n"
+                + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
+            if isShared { continue }
             text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with the kernel's defaults")\n"
         }
         for setting in kind.settings {
@@ -66,6 +70,7 @@ enum KindPage {
         case .refusedByKernel: parts.append("0 is refused by the kernel")
         case .switchesOff(let since): parts.append("0 switches keepalive off since Envoy \(since), before it is refused by the kernel")
         }
+        if case .truncates = form.fraction, !form.takesDuration { parts.append("what is behind a point is cut") }
         if form.takesDuration {
             switch form.fraction {
             case .truncates: parts.append("parts of a second are cut")
