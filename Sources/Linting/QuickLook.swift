@@ -9,10 +9,13 @@ import PolicyKinds
 /// Tells from a file's bytes whether reading it can lead to anything.
 enum QuickLook {
     /// Words of which every file with an object of ours, or with a review of one, holds one: the API groups, since a kind may be called
-    /// Module or Proxy; and the fields that show that a document of another kind sets options of sockets.
-    private static let words: [[UInt8]] =
-        (["AdmissionReview"] + Set(PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }.map { $0.group + "/" }).sorted()
-        + SettingNames.all).map { Array($0.utf8) }
+    /// Module or Proxy; the fields that show that a document of another kind sets options of sockets; and what only a few kinds have.
+    private static let words: [[UInt8]] = {
+        let groups = PolicyKinds.all.filter { $0.isKubernetesObject && !$0.isHost }.map { $0.group + "/" }
+        let words = Set(["AdmissionReview"] + groups + SettingNames.all + PolicyKinds.all.flatMap(\.hints)).map { Array($0.utf8) }
+        // Where a word is part of another, looking for the shorter one is enough.
+        return words.filter { word in !words.contains { $0.count < word.count && word.contains($0) } }
+    }()
     /// Escapes that JSON and YAML have for letters: behind one a word may hide.
     private static let escapes: [[UInt8]] = ["\\u", "\\x", "\\U"].map { Array($0.utf8) }
 

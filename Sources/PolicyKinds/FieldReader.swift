@@ -12,8 +12,12 @@ struct FieldReader {
         case .bool: return .wrongType(node.text)
         case .sequence, .mapping, .skipped: return .wrongType("a list or a map")
         case .number:
-            guard !form.takesDuration, case .value(let number) = WholeNumber(node.text) else { return .wrongType(node.inWords) }
-            return whole(number)
+            guard !form.takesDuration else { return .wrongType(node.inWords) }
+            switch WholeNumber(node.text) {
+            case .value(let number): return whole(number)
+            case .fraction where form.fraction == .truncates: return cut(node)
+            default: return .wrongType(node.inWords)
+            }
         case .string:
             let text = node.text
             if Self.isPlaceholder(text) { return .placeholder(text) }
@@ -27,6 +31,15 @@ struct FieldReader {
         if number == 0 { return .zero }
         if number < 0 { return .below(String(number)) }
         return number > maximum ? .above(number) : .value(number, hasFraction: false)
+    }
+
+    /// A number whose part behind the point is lost.
+    private func cut(_ node: ManifestNode) -> KeepaliveField.Reading {
+        guard let number = Double(node.text), abs(number) < 1e15 else { return .wrongType(node.inWords) }
+        switch whole(Int64(number)) {
+        case .value(let number, _): return .value(number, hasFraction: true)
+        case let other: return other
+        }
     }
 
     private func duration(_ text: String, _ syntax: DurationSyntax) -> KeepaliveField.Reading {

@@ -13,15 +13,21 @@ public struct BlockForm: Sendable {
     public let otherNames: [KeepaliveRole: String]
     /// Names for the fields that people have from the product's own documents, and that it never reads: the kind says so itself.
     public let deadNames: [KeepaliveRole: String]
+    /// What the fields' names begin with where they share a map with others: then `name` is the field that switches keepalive on. nil where
+    /// the block has a map of its own.
+    public let sharedPrefix: String?
 
     /// - Parameters:
     ///   - otherNames: protobuf's other spelling of the fields, where its JSON is read.
     ///   - deadNames: names for the fields that the product never reads, of which the kind says so itself.
+    ///   - sharedPrefix: what the fields' names begin with where they share a map with others.
     init(
         _ name: String, idle: (String, FieldForm), interval: (String, FieldForm), count: (String, FieldForm),
-        whenEmpty: WhenEmpty = .kernelDefaults, otherNames: [KeepaliveRole: String] = [:], deadNames: [KeepaliveRole: String] = [:]
+        whenEmpty: WhenEmpty = .kernelDefaults, otherNames: [KeepaliveRole: String] = [:], deadNames: [KeepaliveRole: String] = [:],
+        sharedPrefix: String? = nil
     ) {
         self.name = name
+        self.sharedPrefix = sharedPrefix
         fields = [(.idle, idle.0, idle.1), (.interval, interval.0, interval.1), (.count, count.0, count.1)]
         self.whenEmpty = whenEmpty
         self.otherNames = otherNames
@@ -45,14 +51,17 @@ public struct BlockForm: Sendable {
         let parts = zip(fields, [idle, interval, count]).compactMap { field, value in
             field.form.isApplied ? value.map { "\(field.name): \(field.form.spelling(of: $0))" } : nil
         }
-        return "\(name): {\(parts.joined(separator: ", "))}"
+        let fields = parts.joined(separator: ", ")
+        return sharedPrefix == nil ? "\(name): {\(fields)}" : "\(name): true, \(fields)"
     }
 }
 
 /// A typed keepalive block, as written.
 public struct KeepaliveBlock: Sendable {
-    /// The block's value; its key is where findings about the whole stand.
+    /// The block's value.
     public let node: ManifestNode
+    /// Where findings about the whole stand: the block's key, or that of the field that switches keepalive on.
+    public let place: Place
     /// How its kind spells it.
     public let form: BlockForm
     /// Seconds of silence before the first probe.
@@ -82,7 +91,12 @@ public struct KeepaliveBlock: Sendable {
         self.form = form
         var values: [ManifestNode?] = [nil, nil, nil]
         var strangers: [(ManifestNode, ManifestNode)] = []
+        var place = Place(node, .key)
         for (key, value) in node.entries {
+            if let prefix = form.sharedPrefix {
+                if key.isText(form.name) { place = Place(value, .key) }
+                if key.isText(form.name) || !key.hasPrefix(prefix) { continue }
+            }
             if let index = form.fields.firstIndex(where: { field in
                 key.isText(field.name) || form.otherNames[field.role].map(key.isText) ?? false
             }) {
@@ -95,6 +109,7 @@ public struct KeepaliveBlock: Sendable {
                 strangers.append((key, value))
             }
         }
+        self.place = place
         let fields = zip(form.fields, values).map { KeepaliveField(name: $0.name, role: $0.role, form: $0.form, node: $1) }
         (idle, interval, count) = (fields[0], fields[1], fields[2])
         malformed =
@@ -109,9 +124,21 @@ public struct KeepaliveBlock: Sendable {
             if case .spelling(let name, _) = stray.meaning, let field = fields.first(where: { $0.name == name }) {
                 misspelt.insert(field.role)
             }
-            reading.strayFields.append(stray)
+            reading.add(stray)
         }
         misspeltRoles = misspelt
+    }
+
+    /// A block whose fields stand in different places: patches of single fields.
+    /// - Parameter node: where findings about the whole stand.
+    init(_ node: ManifestNode, as form: BlockForm, values: [KeepaliveRole: ManifestNode]) {
+        self.node = node
+        self.form = form
+        place = Place(node, .key)
+        let fields = form.fields.map { KeepaliveField(name: $0.name, role: $0.role, form: $0.form, node: values[$0.role]) }
+        (idle, interval, count) = (fields[0], fields[1], fields[2])
+        malformed = nil
+        misspeltRoles = []
     }
 }
 

@@ -24,6 +24,8 @@ public struct PolicyKind: Sendable {
     /// Whether objects of the kind are there for something else and hold a setting now and then: a ConfigMap, a Pod. One without settings is
     /// none of ours, and a cluster's webhook does not see any of them unless it is told to.
     public let isHost: Bool
+    /// Words of which every object of the kind that holds something of ours has one, where the kind's name and settings do not tell.
+    public let hints: [String]
     /// Tells a document of the kind where it is no Kubernetes object.
     let recognizes: (@Sendable (ManifestNode) -> Bool)?
     let read: @Sendable (ManifestNode, inout PolicyReading) -> Void
@@ -49,7 +51,7 @@ public struct PolicyKind: Sendable {
     /// A kind of Kubernetes object.
     init(
         group: String, kind: String, versions: [String], resource: String, product: Product, settings: [SettingPath], isHost: Bool = false,
-        documentation: Documentation, read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
+        hints: [String] = [], documentation: Documentation, read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
     ) {
         self.group = group
         groupPrefix = group + "/"
@@ -60,6 +62,7 @@ public struct PolicyKind: Sendable {
         self.settings = settings
         self.documentation = documentation
         self.isHost = isHost
+        self.hints = hints
         recognizes = nil
         self.read = read
     }
@@ -81,6 +84,7 @@ public struct PolicyKind: Sendable {
         self.settings = settings
         self.documentation = documentation
         isHost = false
+        hints = []
         self.recognizes = recognizes
         self.read = read
     }

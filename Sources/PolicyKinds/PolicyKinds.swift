@@ -9,6 +9,10 @@ public enum PolicyKinds {
             .agentgatewayPolicy, .agentgatewayBackend, .agentgatewayModel,
             .glooGateway, .glooListenerOption, .glooUpstream, .glooProxy,
             .emissaryMapping, .emissaryModule,
+            .ciliumEnvoyConfig, .ciliumClusterwideEnvoyConfig, .ciliumIngress,
+            .contourConfiguration, .contourDeployment,
+            .proxyDefaults, .serviceDefaults,
+            .meshProxyPatch, .proxyTemplate,
             .envoyBootstrap, .envoyDiscoveryResponse, .envoyListener, .envoyCluster,
             .clientTrafficPolicy, .backendTrafficPolicy, .envoyPatchPolicy, .envoyProxy, .securityPolicy, .envoyExtensionPolicy,
             .destinationRule, .istioSidecar, .envoyFilter, .istioOperator, .sailIstio, .sailIstioRevision,
@@ -18,7 +22,7 @@ public enum PolicyKinds {
 
     /// Configurations in texts of objects that are there for something else.
     static let embedded: [EmbeddedConfiguration] = [
-        .envoyBootstrap, .emissaryAnnotation, .istioMeshConfig, .istioProxyConfig,
+        .envoyBootstrap, .emissaryAnnotation, .istioMeshConfig, .istioProxyConfig, .contourFile, .consulProxyConfig,
     ]
 
     /// The products of all kinds, each once, in the order of the list.

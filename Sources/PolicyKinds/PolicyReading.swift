@@ -7,13 +7,23 @@ public struct PolicyReading: Sendable {
     /// Keys that lead nowhere and look like ours.
     public internal(set) var strayFields: [StrayField] = []
     /// Lists and maps on the way to settings that are something else: what stands below them was not read.
-    public internal(set) var malformed: [(field: String, malformation: Malformation, node: ManifestNode)] = []
+    public internal(set) var malformed: [(field: String, malformation: Malformation, node: ManifestNode)] = [] {
+        didSet {
+            guard malformed.count > ReadingLimits.faults, let last = malformed.popLast() else { return }
+            note(.faults, at: last.node, isError: true)
+        }
+    }
     /// Entries that replace a general setting whole.
     public internal(set) var replacedDefaults: [ReplacedDefault] = []
     /// What makes the object do nothing.
     public internal(set) var gaps: [Gap] = []
     /// Settings that nobody reads, or that are overwritten.
-    public internal(set) var notApplied: [NotApplied] = []
+    public internal(set) var notApplied: [NotApplied] = [] {
+        didSet {
+            guard notApplied.count > ReadingLimits.faults, let last = notApplied.popLast() else { return }
+            note(.faults, at: last.place.node, isError: true)
+        }
+    }
     /// Texts that should hold a configuration and could not be read as one, and patches of which the object does not show what they set.
     public internal(set) var unreadTexts: [UnreadText] = []
     /// What was not looked at.
@@ -27,6 +37,8 @@ public struct PolicyReading: Sendable {
     public internal(set) var body: ManifestNode
     /// The object itself: the root of its paths.
     let object: ManifestNode
+    /// What the reader of the part that is being read makes of a field that it does not know, as a clause.
+    var whenUnknown: String?
     private var strayCount = 0
 
     init(of node: ManifestNode) {
@@ -85,12 +97,26 @@ public struct PolicyReading: Sendable {
         }
     }
 
+    /// Takes a key that leads nowhere.
+    mutating func add(_ stray: StrayField) {
+        var stray = stray
+        stray.consequence = whenUnknown
+        strayFields.append(stray)
+    }
+
     /// Whether one more key that leads nowhere may be looked at; notes it where not.
     mutating func takesStrayField(at mapping: ManifestNode) -> Bool {
         strayCount += 1
         if strayCount <= ReadingLimits.strayFields { return true }
         note(.strayFields, at: mapping, isError: false)
         return false
+    }
+
+    /// Whether there is more in the object already than is looked at: then a further item of this list is not, and counts.
+    mutating func passesOver(_ list: ManifestNode) -> Bool {
+        guard let sort = unread.first(where: { $0.sort == .configurations || $0.sort == .faults })?.sort else { return false }
+        note(sort, at: list, isError: true)
+        return true
     }
 
     /// Notes one more thing that is not looked at; of each sort there is one note, at the first place.
@@ -207,7 +233,7 @@ public struct UnreadPart: Sendable {
 
     /// What there can be too much of.
     public enum Sort: Sendable, Hashable {
-        case options, configurations, patches, strayFields, references, suppressions
+        case options, configurations, patches, faults, strayFields, references, suppressions
 
         /// How many are looked at.
         public var limit: Int {
@@ -215,6 +241,7 @@ public struct UnreadPart: Sendable {
             case .options: ReadingLimits.options
             case .configurations: ReadingLimits.configurations
             case .patches: ReadingLimits.patches
+            case .faults: ReadingLimits.faults
             case .strayFields: ReadingLimits.strayFields
             case .references: ReadingLimits.references
             case .suppressions: ReadingLimits.suppressions
@@ -251,7 +278,23 @@ extension PolicyReading {
             if let stray = StrayField(
                 key: key, value: value, in: mapping, path: path, here: here, settings: settings, block: block)
             {
-                strayFields.append(stray)
+                add(stray)
+            }
+        }
+    }
+
+    /// Looks for a mapping or list on the way to settings under a name that is nearly its own, where it does not stand itself.
+    /// - Parameters:
+    ///   - field: its name.
+    ///   - here: the path of the mapping that lacks it.
+    ///   - known: the mapping's other fields.
+    mutating func readMisspelt(_ field: StaticString, of mapping: ManifestNode, here: String, except known: [StaticString]) {
+        guard mapping[field] == nil else { return }
+        for (key, value) in mapping.entries
+        where (value.kind == .mapping || value.kind == .sequence) && !known.contains(where: key.hasText) {
+            guard takesStrayField(at: mapping) else { return }
+            if spelling(of: key.text(atMost: 65), among: ["\(field)"]) != nil {
+                add(StrayField(key: key, value: value, owner: .mapping(here), meaning: .spelling(of: "\(field)", value: nil)))
             }
         }
     }

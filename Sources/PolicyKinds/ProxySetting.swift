@@ -17,7 +17,7 @@ extension SocketConfiguration {
     /// What the proxy gets, by what the kind's readings say of units, fractions, zeros and empty blocks.
     public var proxySetting: ProxySetting {
         switch settings {
-        case .options(let list): list.proxySetting
+        case .options(let list): list.productFields == nil ? list.proxySetting : list.madeOptions(behind: setting.own)
         case .keepalive(let block): block.proxySetting(asOptions: setting.becomes.isRaw)
         }
     }
@@ -46,6 +46,33 @@ extension SocketOptionList {
                         writer.key(key.text)
                         writer.node(value)
                     }
+                }
+            }
+        }
+        return .field(json: String(decoding: writer.bytes, as: UTF8.self))
+    }
+}
+
+extension SocketOptionList {
+    /// The options that a product makes of its own fields, behind those that it sets by itself.
+    fileprivate func madeOptions(behind own: ProductOptions?) -> ProxySetting {
+        guard let state = productFields?.state, malformed.isEmpty, !isRefused else { return .refused }
+        if options.isEmpty { return .nothing }
+        let numbers = (own?.options ?? []).map { (Int64($0.key.level), Int64($0.key.name), Int64($0.value)) }
+        let made = options.compactMap { option in
+            option.level.value.flatMap { level in
+                option.name.value.flatMap { name in option.intValue.value.map { (level, name, $0) } }
+            }
+        }
+        var writer = JSONWriter()
+        writer.array { writer in
+            for (level, name, number) in numbers + made {
+                writer.object { writer in
+                    for (key, number) in [("level", level), ("name", name), ("int_value", number)] {
+                        writer.key(key)
+                        writer.number(number)
+                    }
+                    writer.field("state", state.name)
                 }
             }
         }

@@ -11,6 +11,13 @@ public struct SocketOptionList: Sendable {
     public let fields: [OptionField]
     /// What stands there if it is no list, or items that are no options.
     public let malformed: [(Malformation, ManifestNode)]
+    /// The product's own fields, where the list is made of them.
+    public let productFields: OptionFields?
+    /// Whether one of the product's own fields has a value that the product refuses: then nothing comes of the list. The kind's reading
+    /// says which.
+    public let isRefused: Bool
+    /// What its reader makes of a field that it does not know, as a clause; nil where nothing special is known.
+    public let whenUnknown: String?
 }
 
 /// One raw socket option, as written.
@@ -38,11 +45,14 @@ public final class RawOption: Sendable {
 
     /// A value in protobuf's other spelling beside the first, `int_value` beside `intValue`: its parser refuses the two.
     public let repeatedValue: ManifestNode?
+    /// The product's own field that it was made of, which is all that its author can write; nil where the option itself is written.
+    public let productField: String?
     /// Whether every field is what belongs there: nobody has to look at each again. A field that stands twice may be mended by the second.
     public let isWellFormed: Bool
 
-    init(node: ManifestNode, fields: Fields, otherFields: [PolicyObject.OtherField]) {
+    init(node: ManifestNode, fields: Fields, otherFields: [PolicyObject.OtherField], productField: String? = nil) {
         self.node = node
+        self.productField = productField
         description = fields.description
         level = fields.level
         name = fields.name

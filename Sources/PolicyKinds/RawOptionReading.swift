@@ -9,6 +9,9 @@ extension SocketOptionList {
     init(_ node: ManifestNode, keys: OptionKeys = .customResource, into reading: inout PolicyReading) {
         self.node = node
         fields = keys.fields
+        productFields = nil
+        isRefused = false
+        whenUnknown = reading.whenUnknown
         guard node.kind == .sequence else {
             options = []
             malformed = node.kind == .null ? [] : [(.wrongType(expected: "a list of socket options", found: node.inWords), node)]
@@ -29,6 +32,29 @@ extension SocketOptionList {
         self.options = options
         self.malformed = malformed
         if position > ReadingLimits.options { reading.note(.options, at: node, isError: true, count: position - ReadingLimits.options) }
+    }
+
+    /// The list that a product makes of its own fields: a 0 and a null are no option. Values that the product refuses are noted.
+    init(_ node: ManifestNode, of fields: OptionFields, into reading: inout PolicyReading) {
+        self.node = node
+        self.fields = OptionKeys.customResource.fields
+        productFields = fields
+        whenUnknown = nil
+        malformed = []
+        var options: [RawOption] = []
+        var isRefused = false
+        for (name, key) in fields.fields {
+            guard let value = node.entries.reduce(nil, { $1.key.isText(name) ? $1.value : $0 }), value.kind != .null else { continue }
+            let expected = "a whole number from \(fields.range.lowerBound) to \(fields.range.upperBound)"
+            guard value.kind == .number, case .value(let number) = WholeNumber(value.text), fields.range.contains(number) else {
+                reading.malformed.append(("`\(name)`", .wrongType(expected: expected, found: value.inWords), value))
+                isRefused = true
+                continue
+            }
+            if number != 0 { options.append(RawOption(name, key, number, fields.state, at: value)) }
+        }
+        self.options = options
+        self.isRefused = isRefused
     }
 }
 
@@ -120,6 +146,16 @@ extension RawOption {
             }
         }
         self.init(node: node, fields: fields, otherFields: others)
+    }
+
+    /// An option that a product makes of a field of its own.
+    fileprivate convenience init(_ field: String, _ key: OptionKey, _ value: Int64, _ state: SocketState, at node: ManifestNode) {
+        var fields = Fields()
+        fields.level = .value(Int64(key.level), node)
+        fields.name = .value(Int64(key.name), node)
+        fields.intValue = .value(value, node)
+        fields.state = .value(.known(state), node)
+        self.init(node: node, fields: fields, otherFields: [], productField: field)
     }
 
     /// The fields as read so far.

@@ -12,6 +12,8 @@ public enum ReadingLimits {
     public static let references: Int = 256
     /// Patches of one object.
     public static let patches: Int = 1024
+    /// Things of one sort that are wrong with an object: containers of the wrong type, settings that are not applied.
+    public static let faults: Int = 256
     /// Suppressions of one object; there are about 60 rules.
     public static let suppressions: Int = 128
     /// Bytes of all annotations of an object: an API server takes no more (apimachinery's TotalAnnotationSizeLimitB).

@@ -17,6 +17,8 @@ public struct SettingPath: Sendable {
     public let refusal: Refusal
     /// Whose it is, where it stands in an object that is nobody's; nil where it is the kind's own product's.
     public let product: Product?
+    /// What the product sets by itself on the same sockets; nil where it sets nothing.
+    public let own: ProductOptions?
     /// A whole document with the setting in it; nil where the field is only read to say that it does nothing.
     public let specimen: Specimen?
 
@@ -24,6 +26,8 @@ public struct SettingPath: Sendable {
     public enum Form: Sendable {
         /// A list of raw socket options.
         case options
+        /// A map of the product's own fields, each of which becomes a raw option.
+        case fields(OptionFields)
         /// A typed keepalive block.
         case keepalive(BlockForm)
 
@@ -49,7 +53,7 @@ public struct SettingPath: Sendable {
     init(
         _ path: String, _ holds: Form, becomes: ProxyField, availability: Availability = .always,
         unserved: String = "the API server refuses it, or prunes it in silence", replacement: Replacement? = nil,
-        refusal: Refusal = .fails, product: Product? = nil, specimen: Specimen?
+        refusal: Refusal = .fails, product: Product? = nil, own: ProductOptions? = nil, specimen: Specimen?
     ) {
         self.path = path
         self.holds = holds
@@ -59,12 +63,23 @@ public struct SettingPath: Sendable {
         self.replacement = replacement
         self.refusal = refusal
         self.product = product
+        self.own = own
         self.specimen = specimen
-        // A text's own path may hold points; the only space is the one before the path in the text.
-        let inText = path.lastIndex(of: " ").map { path[path.index(after: $0)...] } ?? path[...]
-        fieldName = inText.split(separator: ".").last.map(String.init) ?? path
-        parentPath = String(path.dropLast(fieldName.count + 1))
+        fieldName = Self.lastStep(of: path)
+        parentPath = Self.parent(of: path)
     }
+
+    /// A text's own path may hold points; the only space is the one before the path in the text.
+    private static func lastStep(of path: String) -> String {
+        let inText = path.lastIndex(of: " ").map { path[path.index(after: $0)...] } ?? path[...]
+        return inText.split(separator: ".").last.map(String.init) ?? path
+    }
+
+    /// The path of the mapping that a field stands in.
+    static func parent(of path: String) -> String { String(path.dropLast(lastStep(of: path).count + 1)) }
+
+    /// Whether the field stands somewhere below a mapping.
+    func isBelow(_ mapping: String) -> Bool { path.hasPrefix(mapping + ".") || path.hasPrefix(mapping + " ") }
 
     /// Which side of the gateway the sockets are on.
     public var role: SocketTarget.Role { becomes.role }
@@ -76,7 +91,7 @@ public struct SettingPath: Sendable {
     func inText(_ text: String, wrappedBy wrap: (@Sendable (String) -> String)?) -> SettingPath {
         SettingPath(
             "\(text): \(path)", holds, becomes: becomes, availability: availability, unserved: unserved, replacement: replacement,
-            refusal: refusal, product: product, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
+            refusal: refusal, product: product, own: own, specimen: wrap.flatMap { wrap in specimen.map { $0.wrapped(by: wrap) } })
     }
 
     /// What to write instead where no release serves the field: "spec.tcpKeepalive of a BackendConfigPolicy". nil for fields that are served.

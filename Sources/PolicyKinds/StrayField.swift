@@ -11,6 +11,8 @@ public struct StrayField: Sendable {
     public let owner: Owner
     /// What it was meant to be.
     public let meaning: Meaning
+    /// What its reader makes of it, as a clause; nil where nothing special is known.
+    public internal(set) var consequence: String?
 
     /// What a stray field stands in.
     public enum Owner: Sendable, Hashable {
@@ -39,7 +41,7 @@ public struct StrayField: Sendable {
 }
 
 extension StrayField {
-    private init(key: ManifestNode, value: ManifestNode, owner: Owner, meaning: Meaning) {
+    init(key: ManifestNode, value: ManifestNode, owner: Owner, meaning: Meaning) {
         name = String(key.text.prefix(64))
         node = value
         self.owner = owner
@@ -63,7 +65,7 @@ extension StrayField {
             } else {
                 .unknown(fields: form.fieldNames)
             }
-        self.init(key: key, value: value, owner: .block(form.name), meaning: meaning)
+        self.init(key: key, value: value, owner: .block(form.sharedPrefix == nil ? form.name : "configuration"), meaning: meaning)
     }
 
     /// A key of a mapping on the way to our fields; nil where it looks like none of ours.
@@ -106,7 +108,7 @@ extension StrayField {
         else { return nil }
         let blocks = settings.filter { $0.holds.isKeepalive && $0.fieldName == block.name }
         guard
-            let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first(where: { $0.path.hasPrefix(path + ".") })
+            let home = blocks.first(where: { $0.parentPath == path }) ?? blocks.first(where: { $0.isBelow(path) })
                 ?? blocks.first
         else { return nil }
         if let instead = home.instead {

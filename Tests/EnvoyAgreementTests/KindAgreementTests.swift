@@ -235,7 +235,11 @@ struct KindReading: Sendable {
     ) throws -> Expectation {
         switch configuration.settings {
         case .options(let list):
-            let options = list.options.enumerated().map { DecodedOption($1, index: $0) }
+            var options = list.options.enumerated().map { DecodedOption($1, index: $0) }
+            // What the product sets by itself stands before what it makes of its fields.
+            if list.productFields != nil, case .field(let json) = configuration.proxySetting {
+                options = try Prediction.options(ofProtobuf: [String(json.dropFirst().dropLast())])
+            }
             let prediction = Prediction(of: options, for: configuration, in: context.environment)
             guard let verdict = prediction.verdict else { return .undetermined }
             return verdict == .accepted ? .sockets(try SocketKeepalive(predictedBy: prediction)) : .none(verdict)

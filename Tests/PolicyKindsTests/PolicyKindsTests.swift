@@ -38,6 +38,7 @@ import Testing
             let value: String
             switch setting.holds {
             case .options: value = #"[{"level": 6, "name": 4, "intValue": 60}]"#
+            case .fields(let form): value = "{\"\(form.fields[0].name)\": 184}"
             case .keepalive(let form):
                 value =
                     "{" + form.fields.map { "\"\($0.name)\": \($0.form.json(of: $0.role == .count ? 3 : 60))" }.joined(separator: ", ")

@@ -12,6 +12,7 @@ import Testing
         "keepaliveinterval", "keepaliveprobes", "httpsettings", "commonhttpprotocoloptions", "perport", "targetrefs",
         "solo.io", "getambassador", "agentgatewaypolicy", "http1idletimeout", "promptguard", "tcpproxysettings",
         "cluster_idle_timeout_ms",
+        "proxydefaults", "servicedefaults", "envoy_gateway_remote", "meshproxypatch", "proxytemplate",
     ]
     /// Rooms that must know none, below `Sources`.
     static let rooms = ["SocketOptions", "Manifests", "PolicyRules", "Admission", "WebhookServer", "Linting"]

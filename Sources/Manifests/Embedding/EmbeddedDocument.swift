@@ -4,18 +4,21 @@ extension ManifestTree {
     final class Host: Sendable {
         /// The scalar.
         let node: ManifestNode
-        /// Where the document's bytes stand in the scalar's own source.
+        /// Where the text's bytes stand in the scalar's own source.
         let offsets: OffsetMap
+        /// How many bytes of the document come before the text.
+        let added: Int
 
-        init(_ node: ManifestNode, text: [UInt8]) {
+        init(_ node: ManifestNode, text: [UInt8], added: Int = 0) {
             self.node = node
+            self.added = added
             offsets = OffsetMap(of: text, in: node.tree.source, node.span)
         }
 
         /// The place in the outermost source.
         func outermost(_ span: SourceSpan) -> SourceSpan {
-            let start = offsets.source(of: span.start)
-            let end = span.end > span.start ? offsets.source(of: span.end - 1) + 1 : start
+            let start = offsets.source(of: max(0, span.start - added))
+            let end = span.end > span.start ? offsets.source(of: max(0, span.end - 1 - added)) + 1 : start
             return node.tree.outermost(SourceSpan(start: start, end: max(start, end)))
         }
     }
@@ -38,10 +41,26 @@ extension ManifestNode {
     public func embeddedDocuments() -> [Result<ManifestTree, ReadingError>] {
         let text = Array(text.utf8)
         let host = ManifestTree.Host(self, text: text)
-        return ManifestReader.documents(in: text).map { document in
-            document.map { ManifestTree($0, in: host) }.mapError { error in
-                ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)
-            }
+        return ManifestReader.documents(in: text).map { Self.document($0, in: host) }
+    }
+
+    /// The same for a text of values with commas between them, which somebody else puts into a list: reads the list.
+    ///
+    /// - Throws: `ReadingError` where the text is no such row; its offset is in the outermost source.
+    public func embeddedItems() throws(ReadingError) -> ManifestTree {
+        let text = Array(text.utf8)
+        let host = ManifestTree.Host(self, text: text, added: 1)
+        let documents = ManifestReader.documents(in: [UInt8(ascii: "[")] + text + [UInt8(ascii: "]")])
+        // What ends the list, and goes on, is no row.
+        guard let last = documents.last else { throw ReadingError("the text is empty", at: tree.outermost(span).start) }
+        return try Self.document(last, in: host).get()
+    }
+
+    private static func document(
+        _ document: Result<ManifestTree, ReadingError>, in host: ManifestTree.Host
+    ) -> Result<ManifestTree, ReadingError> {
+        document.map { ManifestTree($0, in: host) }.mapError { error in
+            ReadingError(error.message, at: host.outermost(SourceSpan(start: error.offset, end: error.offset)).start)
         }
     }
 

@@ -112,7 +112,7 @@ struct EnvoyReader {
         let application = EnvoyTimeouts.ofCluster(node)
         let home = settings.clusterKeepalive
         readStrayFields(
-            of: node, String(home.parentPath.split(separator: ".").dropLast().joined(separator: ".")), home, except: Self.clusterFields,
+            of: node, SettingPath.parent(of: home.parentPath), home, except: Self.clusterFields,
             into: &reading)
         if let connection = container(
             node.field("upstream_connection_options", "upstreamConnectionOptions"), "upstream_connection_options", .mapping, into: &reading)
@@ -254,6 +254,7 @@ struct EnvoyReader {
         reading.malformed.append(("`\(camel)`", .repeated(otherSpelling: "\(snake)"), second))
     }
 
+    /// - Parameter known: the message's own fields that are ours.
     private func readStrayFields(
         of mapping: ManifestNode, _ path: String, _ home: SettingPath, except known: [StaticString], into reading: inout PolicyReading
     ) {

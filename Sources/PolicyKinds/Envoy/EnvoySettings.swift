@@ -35,11 +35,12 @@ struct EnvoySettings: Sendable {
     ///   - unserved: what becomes of it in the others.
     ///   - product: whose releases are meant, where the kind is another one's.
     ///   - isReadByEnvoy: whether the document is a file that Envoy itself reads.
+    ///   - own: what the product sets by itself on the sockets of listeners.
     ///   - specimen: a document with these members of a listener, cluster or bootstrap, in one line of JSON with SETTING in it; nil where
     ///     the kind has no such place.
     init(
         _ messages: Messages, spelling: Envoy.Spelling, listener: String = "", cluster: String = "", bootstrap: String = "",
-        keepaliveServed: Availability, unserved: String, product: Product? = nil, isReadByEnvoy: Bool = false,
+        keepaliveServed: Availability, unserved: String, product: Product? = nil, own: ProductOptions? = nil, isReadByEnvoy: Bool = false,
         specimen: (Messages, String) -> Specimen?
     ) {
         self.isReadByEnvoy = isReadByEnvoy
@@ -57,14 +58,14 @@ struct EnvoySettings: Sendable {
         func with(_ message: Messages, _ members: String) -> Specimen? { messages.contains(message) ? specimen(message, members) : nil }
 
         listenerOptions = SettingPath(
-            listener + socketOptions, .options, becomes: .listenerOptions, product: product,
+            listener + socketOptions, .options, becomes: .listenerOptions, product: product, own: own,
             specimen: with(.listener, #""\#(socketOptions)": SETTING"#))
         listenerKeepalive = SettingPath(
             listener + tcpKeepalive, block, becomes: .listenerKeepalive, availability: keepaliveServed, unserved: unserved,
             product: product, specimen: with(.listener, #""\#(tcpKeepalive)": SETTING"#))
         addressOptions = SettingPath(
             "\(listener)\(additional)[].\(socketOptions).\(socketOptions)", .options, becomes: .listenerOptions,
-            product: product,
+            product: product, own: own,
             specimen: with(
                 .listener, #""\#(additional)": [{"address": \#(address), "\#(socketOptions)": {"\#(socketOptions)": SETTING}}]"#))
         addressKeepalive = SettingPath(

@@ -12,7 +12,7 @@ extension PolicyKind {
             group: "", kind: kind, versions: ["v1"], resource: resource, product: .kubernetes,
             settings: embedded.flatMap { configuration in
                 configuration.settings.map { $0.inText("\(field)[]", wrappedBy: ConfigMaps.wrap(kind, field, configuration.key)) }
-            }, isHost: true,
+            }, isHost: true, hints: embedded.flatMap(\.hints),
             documentation: Documentation(
                 reads: """
                     Configurations of proxies and control planes in texts: whatever in \(field) is a document with one of the settings. Findings stand \

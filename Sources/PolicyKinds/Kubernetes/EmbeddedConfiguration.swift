@@ -9,6 +9,8 @@ public struct EmbeddedConfiguration: Sendable {
     let key: String
     /// Where its settings stand in the document; each names its product.
     let settings: [SettingPath]
+    /// Words of which every text with something of ours in it holds one.
+    let hints: [String]
     /// Whether a document is such a configuration: by its content, by the key of the ConfigMap, or by the ConfigMap itself.
     let recognizes: @Sendable (_ document: ManifestNode, _ key: ManifestNode, _ object: ManifestNode) -> Bool
     /// Whether its reader takes every document of a text, not only the first.
@@ -29,7 +31,8 @@ public struct EmbeddedConfiguration: Sendable {
     }
 
     init(
-        in home: Home, key: String = "config.yaml", settings: [SettingPath], isStream: Bool = false, isRefused: Bool = false,
+        in home: Home, key: String = "config.yaml", settings: [SettingPath], hints: [String]? = nil, isStream: Bool = false,
+        isRefused: Bool = false,
         recognizes: @escaping @Sendable (_ document: ManifestNode, _ key: ManifestNode, _ object: ManifestNode) -> Bool = { _, _, _ in true
         },
         read: @escaping @Sendable (ManifestNode, inout PolicyReading) -> Void
@@ -39,6 +42,7 @@ public struct EmbeddedConfiguration: Sendable {
         self.settings = settings
         self.isStream = isStream
         self.isRefused = isRefused
+        self.hints = hints ?? Array(Set(settings.map(\.fieldName)))
         self.recognizes = recognizes
         self.read = read
     }
@@ -48,7 +52,7 @@ extension PolicyReading {
     /// Reads a text that may be one of these configurations. Texts without any of their fields are not even parsed.
     mutating func readText(_ text: ManifestNode, as configurations: [EmbeddedConfiguration]) {
         guard text.kind == .string, let key = text.key,
-            configurations.contains(where: { $0.settings.contains { text.sourceHolds($0.fieldName) } })
+            configurations.contains(where: { $0.hints.contains { text.sourceHolds($0) } })
         else { return }
         let field = "`\(quoted(key.text).dropFirst().dropLast())`"
         let isRefused = configurations.contains(where: \.isRefused)

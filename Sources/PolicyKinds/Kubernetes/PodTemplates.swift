@@ -20,7 +20,7 @@ extension PolicyKind {
                 guard case .podAnnotation(let key) = configuration.home else { return [] }
                 return configuration.settings.map { $0.inText("\(metadata).annotations[\(key)]", wrappedBy: nil) }
             },
-            isHost: true,
+            isHost: true, hints: embedded.flatMap(\.hints),
             documentation: Documentation(
                 reads: "Annotations that a product reads as its configuration, on a pod or in the template of a workload.",
                 becomes: "What the product makes of its configuration.",

@@ -22,6 +22,10 @@ struct ClassifiedOption: Sendable {
 
     /// The first platform's row, where there is one.
     var row: KnownOption? { list.soundRows[index] ?? list.resolutions.lazy.compactMap { $0.options[index].row }.first }
+    /// How messages name it: "TCP_KEEPIDLE (6/4)", or by the product's own field that it was made of; nil where no platform knows it.
+    var title: String? {
+        row.map { row in raw.productField.map { "`\($0)` (\(row.constant), \(row.key))" } ?? row.title }
+    }
     var isKnownAnywhere: Bool { row != nil }
     var isSkipped: Bool { list.resolutions.first.map { $0.options[index].skipped != nil } ?? false }
     /// The value as an int of the first platform.
@@ -67,7 +71,9 @@ struct ClassifiedOption: Sendable {
 
     /// For messages about a failing option: the warning that its state makes the failure worse.
     var worseWhenListening: String {
-        missingNumber
+        // Of a product's own field the state is not the author's to write.
+        if raw.productField != nil { return "" }
+        return missingNumber
             + (option.state == .listening
                 ? "; STATE_LISTENING makes it worse, as the update itself is not refused: write STATE_PREBIND" : "")
     }
@@ -78,7 +84,10 @@ struct ClassifiedOption: Sendable {
         case .clusterOptions, .clusterKeepalive, .backendConnections:
             "every new connection to \(list.configuration.target.title) fails, while no update is refused"
         case .adminOptions: "Envoy does not start"
-        default: option.state == .listening ? "Envoy drops the listener" : "Envoy rejects the listener"
+        default:
+            option.state == .listening
+                ? "Envoy drops the listener" + (raw.productField == nil ? "" : " without refusing the update")
+                : "Envoy rejects the listener"
         }
     }
 

@@ -91,9 +91,14 @@ final class EffectiveKeepalive: Sendable {
         configuration.role == .listener ? environment.middleboxes : environment.upstreamMiddleboxes
     }
 
+    /// Whether the author asks for anything of it, and not the product alone.
+    var isAsked: Bool {
+        [enable, idle, interval, count, userTimeout].contains { !$0.isAbsent && !$0.isFixed }
+    }
+
     /// Whether an idle timeout of the application, on the same object, closes a connection before the first probe.
     var isClosedBeforeFirstProbe: Bool {
-        guard let keepalive = inForce, let timeout = configuration.application.idleTimeout.value else { return false }
+        guard let keepalive = inForce, !idle.isFixed, let timeout = configuration.application.idleTimeout.value else { return false }
         return timeout.nanoseconds > 0 && keepalive.idle * 1_000_000_000 >= timeout.nanoseconds
     }
 }
@@ -102,7 +107,7 @@ final class EffectiveKeepalive: Sendable {
 enum KeepaliveSetting {
     case absent
     case value(Int64, Place)
-    /// What nobody can set there: the kernel's default, whatever is written. The kind says so.
+    /// What nobody can set there, whatever is written: the kernel's default, or the product's own number. The kind says so.
     case fixed(Int64, Place)
     /// It is there, but no number the kernel takes: another rule has said so.
     case unusable(Place)
@@ -167,7 +172,7 @@ extension EffectiveKeepalive {
             }
         }
         if block.form.whenEmpty == .nothing, block.isEmpty { return nil }
-        let place = Place(block.node, .key)
+        let place = block.place
         self.init(
             context: review.context, object: review.object, configuration: review.configuration, place: place,
             source: .block(block), enable: .value(1, place), idle: settings[0], interval: settings[1], count: settings[2],
@@ -179,7 +184,22 @@ extension ClassifiedList {
     /// The number that a keepalive role comes to in the end.
     func setting(of role: KeepaliveRole) -> KeepaliveSetting {
         let range: ClosedRange<Int32> = role.maximum.map { 1...Int32($0) } ?? Int32.min...Int32.max
-        return setting(at: last { self.role(of: $0) == role }, accepting: range)
+        let last = last { self.role(of: $0) == role }
+        if let own = ownValue(of: role, over: last) { return .fixed(own, Place(list.node, .key)) }
+        return setting(at: last, accepting: range)
+    }
+
+    /// The number that the product itself sets for a role; nil where it sets none, or what is written comes after it.
+    private func ownValue(of role: KeepaliveRole, over written: Int?) -> Int64? {
+        guard let own = configuration.setting.own, let table = environment.distinctPlatforms.first?.table,
+            let value = own.options.last(where: { table[$0.key]?.keepaliveRole == role })?.value
+        else { return nil }
+        switch own.moment {
+        case .accepted: return Int64(value)
+        case .list(let state):
+            guard let written, (options[written].state ?? .prebind) >= state else { return Int64(value) }
+            return nil
+        }
     }
 
     /// The number that a Linux option comes to in the end.

@@ -28,7 +28,9 @@ public struct PolicyReview: Sendable {
                 keepalive = EffectiveKeepalive(review)
             }
             guard let keepalive else { continue }
-            for look in RuleRegistry.keepalive { Self.add(look(keepalive), to: &findings) }
+            if keepalive.isAsked {
+                for look in RuleRegistry.keepalive { Self.add(look(keepalive), to: &findings) }
+            }
             keepalives.append(keepalive)
         }
         let whole = WholeObject(context: context, object: object, keepalives: keepalives)

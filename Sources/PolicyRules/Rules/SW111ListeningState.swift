@@ -17,7 +17,8 @@ extension Rule {
                 mended: "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_PREBIND}"),
             instead: "STATE_PREBIND: accepted sockets inherit the same, and a failure is refused loudly"),
         check: .list { review in
-            guard review.configuration.setting.becomes == .listenerOptions else { return [] }
+            // The state of options that a product makes of its own fields is not the author's to write.
+            guard review.configuration.setting.becomes == .listenerOptions, review.list.productFields == nil else { return [] }
             let late = review.options.indices.filter { index in
                 guard !review.verdicts[index].isClaimed, review.options[index].state == .listening, let row = review.review(index).row
                 else {

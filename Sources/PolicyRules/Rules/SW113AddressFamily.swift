@@ -21,11 +21,13 @@ extension Rule {
             .option { review in
                 guard let row = review.row, row.key.level == 41, review.family == .ipv4 else { return nil }
                 let twin = Twins.ipv4(of: row.constant)
-                let instead = twin.flatMap { review.environment.numbers(of: $0).map { "\($0) (\(twin ?? ""))" } } ?? "remove it"
+                let instead =
+                    inOwnFields(twin, review) ?? twin.flatMap { review.environment.numbers(of: $0).map { "\($0) (\(twin ?? ""))" } }
+                    ?? "remove it"
                 return Claim(
                     Finding(
                         .addressFamily, at: review.raw.pairPlace,
-                        "\(row.title) is an IPv6 option and \(whose(review)) IPv4: the kernel answers ENOPROTOOPT and "
+                        "\(review.title ?? row.title) is an IPv6 option and \(whose(review)) IPv4: the kernel answers ENOPROTOOPT and "
                             + "\(review.consequence); \(instead)\(review.worseWhenListening)",
                         instead: instead))
             },
@@ -35,11 +37,12 @@ extension Rule {
                 !review.list.constants.contains(twin),
                 let numbers = review.environment.numbers(of: twin)
             else { return nil }
+            let addition = review.ownField(for: twin).map { "`\($0)`" } ?? "\(twin): \(numbers)"
             return Finding(
                 .addressFamily, .warning, at: review.raw.pairPlace,
-                "\(row.title) on a listener that takes both families reaches IPv4 connections only; for IPv6 add \(twin): \(numbers)",
+                "\(review.title ?? row.title) on a listener that takes both families reaches IPv4 connections only; for IPv6 add \(addition)",
                 why: "a dual-stack listener is an IPv6 socket, whose IPv4 options apply to IPv4-mapped connections alone (measured)",
-                instead: "add \(twin) beside it: \(numbers)")
+                instead: "add \(addition) beside it")
         })
 }
 
@@ -50,6 +53,26 @@ extension Rule {
             return review.list.configuration.target.family == nil ? "backends are most often on" : "the backend is on"
         }
         return review.list.listenerFamily == .ipv4 ? "the gateway binds" : "the option is for"
+    }
+}
+
+extension Rule {
+    /// What to write instead, where the option was made of a product's own field.
+    private static func inOwnFields(_ twin: String?, _ review: ClassifiedOption) -> String? {
+        guard let fields = review.list.list.productFields else { return nil }
+        let isBeside = twin.map(review.list.constants.contains) ?? false
+        let other = isBeside ? nil : twin.flatMap(review.ownField).map { "write `\($0)`" }
+        return (other ?? "remove it") + ", or " + fields.familyRemedy
+    }
+}
+
+extension ClassifiedOption {
+    /// The product's own field for a Linux option, where the list is made of such fields.
+    fileprivate func ownField(for constant: String) -> String? {
+        guard let fields = list.list.productFields,
+            let key = environment.distinctPlatforms.lazy.compactMap({ $0.table.named(constant)?.key }).first
+        else { return nil }
+        return fields.field(for: key)
     }
 }
 

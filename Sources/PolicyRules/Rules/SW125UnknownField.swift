@@ -26,9 +26,11 @@ extension Rule {
             let others = review.raw.otherFields.dropFirst()
             let more = others.isEmpty ? "" : " (nor is \(enumeration(others.prefix(3).map { quoted($0.name) })))"
             let instead = meant.map { "did you mean `\($0)`?" } ?? "remove it; the fields are \(enumeration(names))"
+            let consequence = review.list.list.whenUnknown.map { " (\($0))" } ?? ""
             return Claim(
                 Finding(
-                    .unknownField, at: Place(first.node, .key), "\(quoted(first.name)) is no field of a socket option\(more): \(instead)",
+                    .unknownField, at: Place(first.node, .key),
+                    "\(quoted(first.name)) is no field of a socket option\(more): \(instead)\(consequence)",
                     instead: meant.map { "`\($0)`" },
                     fix: meant.map { Fix.text($0, in: Place(first.node, .key)) }))
         })

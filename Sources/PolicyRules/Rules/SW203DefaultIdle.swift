@@ -33,7 +33,7 @@ extension Rule {
             let sample = block.form.spelling(idle: 60, interval: 20, count: 3)
             return [
                 Finding(
-                    .defaultIdle, at: Place(block.node, .key),
+                    .defaultIdle, at: block.place,
                     "\(review.name) is \(block.isNull ? "null" : "empty"), which sets nothing: there is no keepalive at all; write \(sample), or remove it",
                     instead: "write \(sample), or remove it")
             ]

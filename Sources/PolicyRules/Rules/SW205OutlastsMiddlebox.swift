@@ -35,9 +35,9 @@ extension Rule {
                 `environment.middleboxes`, if you raised it
                 """),
         check: .keepalive { review in
-            guard let keepalive = review.inForce, !review.isDefaultIdleAlone, !review.idle.isFixed, !review.isClosedBeforeFirstProbe else {
-                return []
-            }
+            // An idle time that the product sets is not the author's to lower.
+            guard let keepalive = review.inForce, !review.isDefaultIdleAlone, !review.isClosedBeforeFirstProbe, !review.idle.isFixed
+            else { return [] }
             let outlasted = review.middleboxes.filter { $0.probesReset && keepalive.idle >= $0.idleTimeout }
             guard let shortest = outlasted.map(\.idleTimeout).min() else { return [] }
             let instead = "write less than \(review.written(shortest)), such as \(review.written(review.suitableIdle))"

@@ -50,6 +50,7 @@ extension Rule {
                         instead: instead)
                 ]
             }
+            guard !review.count.isFixed else { return [] }
             return [
                 Finding(
                     .singleProbe, at: review.countPlace, "\(review.title(of: .count)) is 1: \(risk); write at least \(enough)",

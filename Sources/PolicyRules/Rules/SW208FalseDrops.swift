@@ -39,6 +39,7 @@ extension Rule {
             guard chance > threshold else { return [] }
 
             let isTimed = keepalive.hasUserTimeout
+            guard isTimed || !review.count.isFixed else { return [] }
             let enough = (keepalive.countInForce + 1...max(keepalive.countInForce + 1, KeepaliveRole.count.maximum ?? 0)).lazy
                 .map { Keepalive(idle: keepalive.idle, interval: keepalive.interval, count: $0) }
                 .first { $0.falseDropsPerDay(loss: loss) <= threshold }

@@ -32,12 +32,16 @@ extension Rule {
         check: .keepalive { review in
             guard let keepalive = review.inForce, !review.isDefaultIdleAlone else { return [] }
             let threshold = review.environment.thresholds.detection
-            guard keepalive.detectionTime > threshold else { return [] }
+            guard keepalive.detectionTime > threshold, !(review.count.isFixed && review.interval.isFixed) else { return [] }
             let isIdlesFault = keepalive.idle >= keepalive.interval * keepalive.countInForce
-            // Where nobody can set the idle time, another rule has said what it is.
-            guard !isIdlesFault || !review.idle.isFixed else { return [] }
+            // Where nobody can set the idle time, another rule has said what it is; what else is free is what to lower.
+            guard !isIdlesFault || !review.idle.isFixed || review.interval.isFixed else { return [] }
             let (culprit, place) =
-                if isIdlesFault {
+                if review.interval.isFixed {
+                    keepalive.hasUserTimeout
+                        ? (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
+                        : (review.title(of: .count), review.count.place ?? review.place)
+                } else if isIdlesFault {
                     (review.title(of: .idle), review.idlePlace)
                 } else if keepalive.hasUserTimeout {
                     (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)

@@ -19,7 +19,12 @@ extension Rule {
             instead: "the names that the kind's own documentation has, at the place that it has"),
         check: .object { review in
             let kind = review.object.kind.kind
-            return review.object.reading.strayFields.map { finding(on: $0, in: kind) }
+            return review.object.reading.strayFields.map { stray in
+                let plain = finding(on: stray, in: kind)
+                guard let consequence = stray.consequence else { return plain }
+                return Finding(
+                    .misspeltField, at: plain.place, "\(plain.message) (\(consequence))", instead: plain.instead, fix: plain.fix)
+            }
         })
 
     private static func finding(on stray: StrayField, in kind: String) -> Finding {

@@ -21,10 +21,11 @@ extension Rule {
                 let choices = (near.isEmpty ? [least] : near).compactMap(field.spelling)
                 let instead = "write \(enumeration(choices, "or"))"
                 let habit = isCut ? "cuts the rest" : "rounds up"
+                let (what, result) = field.role == .count ? ("numbers", "\(number)") : ("seconds", seconds(number))
                 return Finding(
                     .truncatedDuration, at: Place(node),
-                    "\(field.name) is \(quotedIfLong(node.text)), but the kernel takes whole seconds and \(review.product.title) \(habit): it is "
-                        + "\(seconds(number)); \(instead)",
+                    "\(field.name) is \(quotedIfLong(node.text)), but the kernel takes whole \(what) and \(review.product.title) \(habit): it is "
+                        + "\(result); \(instead)",
                     instead: instead)
             }
         })

@@ -7,7 +7,8 @@ extension Rule {
         code: "SW408", name: "not-applied", severity: .warning,
         documentation: Documentation(
             finds: """
-                A setting that stands where nobody reads it, or that is overwritten: as the kind knows of its product; and raw options in a state that \
+                A setting that stands where nobody reads it, or that is overwritten: as the kind knows of its product, which may set options of its own \
+                on every accepted connection; and raw options in a state that \
                 their sockets never reach, which are those of sockets that connect and of the admin port in any state but STATE_PREBIND. An error \
                 where that leaves no keepalive at all, or loses a whole listener or cluster.
                 """,
@@ -29,6 +30,25 @@ extension Rule {
                         instead: SocketState.prebind.name,
                         fix: review.raw.state.node.map { Fix.text(SocketState.prebind.name, in: Place($0)) }))
             },
+        .list { review in
+            guard let own = review.configuration.setting.own, own.moment == .accepted else { return [] }
+            var titles: [String] = []
+            for index in review.options.indices where !review.verdicts[index].isClaimed {
+                let option = review.review(index)
+                // What the product sets as well is lost by nobody.
+                guard !option.isSkipped, let title = option.title, let key = option.option.key,
+                    let value = own.options.first(where: { $0.key == key })?.value, option.intValue != value, !titles.contains(title)
+                else { continue }
+                titles.append(title)
+            }
+            guard !titles.isEmpty else { return [] }
+            let lost = "\(enumeration(titles)) \(titles.count == 1 ? "is" : "are")"
+            return [
+                Finding(
+                    .notApplied, at: Place(review.list.node, .key), "\(lost) overwritten: \(own.clause); \(own.remedy)",
+                    instead: own.remedy)
+            ]
+        },
         .object { review in
             review.object.reading.notApplied.filter { applies($0, review.environment) }.map { setting in
                 Finding(

@@ -7,7 +7,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 More than is looked at, which is far more than any person writes: \(ReadingLimits.options) options of a list, \
-                \(ReadingLimits.configurations) targets of an object, \(ReadingLimits.references) references, \(ReadingLimits.strayFields) keys that \
+                \(ReadingLimits.configurations) targets of an object, \(ReadingLimits.references) references, \(ReadingLimits.faults) \
+                faults of a sort, \(ReadingLimits.strayFields) keys that \
                 lead nowhere, \(ReadingLimits.suppressions) suppressions. One finding for each sort says how much was not looked at: an error, but a \
                 warning for keys and suppressions, which set nothing.
                 """,
@@ -21,6 +22,7 @@ extension Rule {
             switch part.sort {
             case .options: ("options of a list", "keep those that are needed")
             case .configurations: ("targets of an object", "part them into several objects")
+            case .faults: ("faults of an object", "mend those first")
             case .patches: ("patches of an object", "part them into several objects")
             case .references: ("references of an object", "part them into several objects")
             case .strayFields: ("keys that lead nowhere", "remove them")

@@ -1,6 +1,7 @@
 import Manifests
 import PolicyKinds
 import PolicyRules
+import SocketOptions
 
 /// What `sockwarden explain` and `sockwarden kinds` print of a kind.
 enum KindPage {
@@ -18,9 +19,25 @@ enum KindPage {
         var seen: Set<String> = []
         for setting in kind.settings {
             guard case .keepalive(let form) = setting.holds, seen.insert(form.name + form.fieldNames.joined()).inserted else { continue }
-            text += "\nIn \(form.name):\n" + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
+            let isShared = form.sharedPrefix != nil
+            text +=
+                "\n\(isShared ? "Beside" : "In") \(form.name):\n"
+                + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
+            if isShared { continue }
             let defaults = form.fields.contains { $0.form.ownDefault != nil } ? "these defaults" : "the kernel's defaults"
             text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with \(defaults)")\n"
+        }
+        for setting in kind.settings {
+            guard case .fields(let form) = setting.holds, seen.insert(setting.path).inserted else { continue }
+            text += "\nIn \(setting.fieldName):\n"
+            text += Layout.table(
+                form.fields.map {
+                    [
+                        $0.name,
+                        "option \($0.key) in \(form.state.name), \(form.range.lowerBound) to \(form.range.upperBound); 0 sets nothing",
+                    ]
+                },
+                indent: "  ")
         }
         if let example = example(of: kind) { text += "\nExample:\n\(Layout.indented(example))" }
         return text + "\nKnown from:\n" + documentation.sources.map { "\(Layout.wrapped($0))\n" }.joined()
@@ -56,6 +73,7 @@ enum KindPage {
         case .refusedByKernel: parts.append("0 is refused by the kernel")
         case .switchesOff(let since): parts.append("0 switches keepalive off since Envoy \(since), before it is refused by the kernel")
         }
+        if case .truncates = form.fraction, !form.takesDuration { parts.append("what is behind a point is cut") }
         if form.takesDuration {
             switch form.fraction {
             case .truncates: parts.append("parts of a second are cut")
@@ -76,6 +94,9 @@ enum KindPage {
             guard let specimen = setting.specimen else { continue }
             switch setting.holds {
             case .options: return specimen.document(with: options)
+            case .fields(let form):
+                guard let first = form.fields.first else { continue }
+                return specimen.document(with: "{\"\(first.name)\": 184}")
             case .keepalive(let form):
                 let values = zip(form.fields, [60, 20, 3] as [Int64]).filter(\.0.form.isApplied).map {
                     "\"\($0.name)\": \($0.form.json(of: $1))"

@@ -36,7 +36,21 @@ struct KindDocuments {
         switch setting.holds {
         case .options: list(in: specimen, takesProtobuf)
         case .keepalive(let form): block(form, in: specimen)
+        case .fields(let form): fields(form, in: specimen)
         }
+    }
+
+    // MARK: - A product's own fields
+
+    private mutating func fields(_ form: OptionFields, in specimen: Specimen) -> KindDocument {
+        if random.chance(4) {
+            let (text, isEmpty) = random.pick([("null", true), ("[]", false), ("60", false), ("{}", true)])
+            return KindDocument(text: specimen.document(with: text), asked: [:], isEmpty: isEmpty)
+        }
+        let values = ["0", "1", "3", "4", "46", "184", "252", "255", "256", "-1", "null", "true", "\"184\"", "1.5"]
+        let members = form.fields.filter { _ in random.chance(60) }.map { "\"\($0.name)\": \(random.pick(values))" }
+        let isEmpty = members.allSatisfy { $0.hasSuffix(": 0") || $0.hasSuffix(": null") }
+        return KindDocument(text: specimen.document(with: "{\(members.joined(separator: ", "))}"), asked: [:], isEmpty: isEmpty)
     }
 
     // MARK: - Raw options

@@ -49,6 +49,22 @@ import Testing
         #expect(text.embeddedDocuments().isEmpty)
     }
 
+    /// Values with commas between them, which somebody else puts into a list.
+    @Test(arguments: ["{\"a\": 1}, {\"b\": 23}", "{\"a\": 1},\n  {\"b\": 23}", "1, {\"b\": 23}"]) func aRowOfValues(row: String) throws {
+        let source = Array("data: '\(row)'\n".utf8)
+        let root = try #require(ManifestReader.documents(in: source).first).get().root
+        let tree = try #require(root["data"]).embeddedItems()
+        let last = try #require(Array(tree.root.elements).last?["b"])
+        #expect(tree.syntax == .json && Array(tree.root.elements).count == 2 && Place(last).path(in: root) == "data: [1].b")
+        #expect(String(decoding: source[Place(last).span.start..<Place(last).span.end], as: UTF8.self) == "23")
+    }
+
+    @Test(arguments: ["{\"a\": 1} {\"b\": 2}", "{\"a\": 1}]", "{\"a\": "]) func noRowOfValues(row: String) throws {
+        let root = try #require(ManifestReader.documents(in: Array("data: '\(row)'\n".utf8)).first).get().root
+        let text = try #require(root["data"])
+        #expect(throws: ReadingError.self) { try text.embeddedItems() }
+    }
+
     @Test func aDocumentInADocumentInADocument() throws {
         let inner = #"{"k": "needle"}"#
         let middle = "inner: '\(inner)'\n"

@@ -31,4 +31,12 @@ import Testing
         #expect(reviewed.lines("SW409").map { $0.hasPrefix("SW409 warning") } == [true])
         #expect(reviewed.codes.count { $0 == "SW301" } == ReadingLimits.strayFields)
     }
+
+    /// What is wrong in the same way again and again is said a bounded number of times, and what follows is not read.
+    @Test func faultsAreBounded() throws {
+        let items = String(repeating: "5, ", count: ReadingLimits.faults + 3)
+        let reviewed = try review("{apiVersion: cilium.io/v2, kind: CiliumEnvoyConfig, spec: {resources: [\(items)]}}")
+        #expect(reviewed.codes.count { $0 == "SW124" } == ReadingLimits.faults)
+        #expect(reviewed.lines("SW409").map { $0.contains("only the first 256 faults of an object are looked at, and 3 more") } == [true])
+    }
 }
