@@ -171,13 +171,18 @@ check "A server-side dry run says the same" 1 'The ListenerPolicy "macos" is inv
 check "Server-side apply as well" 1 'is invalid' '\[SW102\]' -- kubectl apply --server-side -f macos.yaml
 check "Nothing of it was stored" 1 'NotFound' -- kubectl get listenerpolicy macos
 demo=$root/Tests/Demo/policies
+for namespace in edge shop gloo-system; do kubectl create namespace "$namespace" > /dev/null; done
+sed 's/probes: 3/probes: 200/' "$demo/5-client-traffic-policy.yaml" > half-a-second.yaml
 check "Envoy Gateway's half a second is denied" 1 'The ClientTrafficPolicy "half-a-second" is invalid' \
-  '\* spec\.tcpKeepalive\.interval: .*500ms.*\[SW30[46]\]' -- kubectl apply --dry-run=server -f "$demo/5-client-traffic-policy.yaml"
+  '\* spec\.tcpKeepalive\.interval: .*500ms.*\[SW304\]' '\* spec\.tcpKeepalive\.probes: .*127.*\[SW305\]' -- \
+  kubectl apply --dry-run=server -f half-a-second.yaml
+sed 's/probes: 3/probes: 200/' "$demo/6-destination-rule.yaml" > ten-hours.yaml
 check "Istio's ten hours as well, with a warning about the subset" 1 'The DestinationRule "ten-hours" is invalid' '^Warning: .*\[SW307\]' \
-  '\* spec\.trafficPolicy\.connectionPool\.tcp\.tcpKeepalive\.time: .*32767.*\[SW305\]' -- \
-  kubectl apply --dry-run=server -f "$demo/6-destination-rule.yaml"
-check "Gloo's zero" 1 'The Upstream "orders" is invalid' '\* spec\.connectionConfig\.tcpKeepalive\.keepaliveTime: .*\[SW304\]' -- \
-  kubectl apply --dry-run=server -f "$demo/8-gloo-upstream.yaml"
+  '\* spec\.trafficPolicy\.connectionPool\.tcp\.tcpKeepalive\.time: .*32767.*\[SW305\]' \
+  '\* spec\.trafficPolicy\.connectionPool\.tcp\.tcpKeepalive\.probes: .*127.*\[SW305\]' -- kubectl apply --dry-run=server -f ten-hours.yaml
+sed 's/keepaliveInterval: 20s/keepaliveInterval: 20h/' "$demo/8-gloo-upstream.yaml" > orders.yaml
+check "Gloo's zero" 1 'The Upstream "orders" is invalid' '\* spec\.connectionConfig\.tcpKeepalive\.keepaliveTime: .*\[SW304\]' \
+  '\* spec\.connectionConfig\.tcpKeepalive\.keepaliveInterval: .*32767.*\[SW305\]' -- kubectl apply --dry-run=server -f orders.yaml
 check "Cilium's listener gets a warning" 0 '^Warning: .*300.*\[SW408\]' -- kubectl apply --dry-run=server -f "$demo/9-cilium-envoy-config.yaml"
 check "Options without SO_KEEPALIVE are denied" 1 'spec\.socketOptions\[0\].*\[SW201\]' -- \
   kubectl apply -f "$(policy not-enabled "${guide[@]:1}")"
