@@ -4,8 +4,8 @@
 public enum ReadingLimits {
     /// Options of one list. Linux has 233 options for TCP sockets in all.
     public static let options: Int = 256
-    /// Configurations of one object: a Gateway has 64 listeners at most.
-    public static let configurations: Int = 256
+    /// Configurations of one object: a Gateway has 64 listeners at most, Envoy's own configuration a cluster for each of many services.
+    public static let configurations: Int = 1024
     /// Keys of one object that lead nowhere.
     public static let strayFields: Int = 64
     /// Listeners that an object picks by name, and objects that it refers to.

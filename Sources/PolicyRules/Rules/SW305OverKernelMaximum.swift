@@ -21,8 +21,10 @@ extension Rule {
                 guard case .above(let number) = field.reading, field.form.isApplied, let node = field.node else { return nil }
                 let (amount, unit) = field.role == .count ? ("\(number)", " probes") : (seconds(number), " s")
                 let most = "write at most \(field.form.spelling(of: field.maximum))"
+                // Whoever writes hours or minutes means them.
+                let mayBeMilliseconds = !node.text(atMost: 32).utf8.contains { $0 == UInt8(ascii: "h") || $0 == UInt8(ascii: "m") }
                 let milliseconds =
-                    number % 1000 == 0 && field.role != .count
+                    number % 1000 == 0 && field.role != .count && mayBeMilliseconds
                     ? field.spelling(of: number / 1000).map { ", or \($0) if you mean \(number) milliseconds" } ?? "" : ""
                 let (whose, effect, severity) =
                     field.isLimitedByProduct

@@ -21,7 +21,7 @@ import Testing
     @Test func targetsToo() throws {
         let ports = (0...ReadingLimits.configurations).map { "- {port: \($0 + 1), listener: {tcpKeepalive: {keepAliveTime: 60s}}}" }
         let lines = try review(listenerPolicy("", "perPort:\n\(ports.joined(separator: "\n"))")).lines("SW409")
-        #expect(lines.map { $0.hasPrefix("SW409 error spec.perPort: only the first 256 targets of an object") } == [true])
+        #expect(lines.map { $0.hasPrefix("SW409 error spec.perPort: only the first 1024 targets of an object") } == [true])
     }
 
     /// Keys that lead nowhere set nothing: a warning is enough.

@@ -2,7 +2,7 @@ import Foundation
 import Manifests
 import PolicyKinds
 
-/// A file of the Fixtures folder: manifests and AdmissionReviews, good and bad.
+/// A file of the Fixtures folder, manifests and AdmissionReviews, good and bad; or every setting of a kind, good and bad.
 struct Fixture: Sendable {
     let name: String
     let bytes: [UInt8]
@@ -11,7 +11,45 @@ struct Fixture: Sendable {
 
     var isJSON: Bool { name.hasSuffix(".json") }
 
-    static let all: [Fixture] = {
+    static let all: [Fixture] = files + kinds
+
+    /// A file for each kind: each of its settings with numbers that are sound, and with some that are not.
+    private static let kinds: [Fixture] = PolicyKinds.all.compactMap { kind in
+        let documents = kind.settings.flatMap { setting in
+            setting.specimen.map { specimen in values(of: setting.holds).map(specimen.document) } ?? []
+        }
+        guard !documents.isEmpty else { return nil }
+        let bytes = Array(documents.joined(separator: "\n---\n").utf8)
+        do {
+            let trees = try ManifestReader.documents(in: bytes).map { Tree(try $0.get().root) }
+            return Fixture(name: "\(kind.group) \(kind.kind)", bytes: bytes, documents: trees)
+        } catch {
+            preconditionFailure("the specimens of \(kind.kind) cannot be read: \(error)")
+        }
+    }
+
+    /// Values of a setting's field in one line of JSON.
+    private static func values(of form: SettingPath.Form) -> [String] {
+        switch form {
+        case .options:
+            [
+                #"[{"level": 1, "name": 9, "intValue": 1}, {"level": 6, "name": 4, "intValue": 60}, {"level": 6, "name": 5, "intValue": 20}]"#,
+                #"[{"level": 65535, "name": 8, "intValue": 1}, {"level": 6, "name": 4, "intValue": 60000, "state": "STATE_LISTENING"}]"#,
+            ]
+        case .keepalive(let block):
+            [[60, 20, 3] as [Int64], [40_000, 0, 200]].map { numbers in
+                let fields = zip(block.fields, numbers).map { field, number in "\"\(field.name)\": \(field.form.json(of: number))" }
+                let first = block.sharedPrefix == nil ? [] : ["\"\(block.name)\": true"]
+                return "{" + (first + fields).joined(separator: ", ") + "}"
+            }
+        case .fields(let options):
+            [1, 300].map { number in
+                "{" + options.fields.map { "\"\($0.name)\": \(number)" }.joined(separator: ", ") + "}"
+            }
+        }
+    }
+
+    private static let files: [Fixture] = {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
