@@ -64,7 +64,7 @@ import Testing
         let answer = AdmissionReviewer(settings: settings).answer(to: body, on: day)
         let linted = LintedFile(name: "review.json", source: body, settings: settings, day: day)
         let review = RequestReview(
-            of: try AdmissionReviewRequest(readingJSON: body), by: settings, in: CompiledEnvironment(settings.environment), on: day)
+            of: try AdmissionReviewRequest(readingJSON: body), by: CompiledSettings(settings), on: day)
         #expect(answer.status == 200 && linted.problems.isEmpty, "\(name)")
 
         // What the cluster says: causes, then warnings; what the linter says of the same file; what the engine found, with infos.
