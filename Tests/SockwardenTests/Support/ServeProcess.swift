@@ -26,7 +26,12 @@ final class ServeProcess: Sendable {
         let lines = lines
         errors.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil } else { lines.append(String(decoding: data, as: UTF8.self)) }
+            if data.isEmpty {
+                handle.readabilityHandler = nil
+                lines.end()
+            } else {
+                lines.append(String(decoding: data, as: UTF8.self))
+            }
         }
         let continuation = end.continuation
         process.terminationHandler = { continuation.yield($0.terminationStatus) }
@@ -63,6 +68,27 @@ final class ServeProcess: Sendable {
         ).output
     }
 
+    /// The answer to an AdmissionReview, posted over TLS.
+    func review(_ body: String) async throws -> String {
+        try folder.write(body, to: "request.json")
+        let url = "https://127.0.0.1:\(try await port())/validate"
+        return try CommandRun(
+            "/usr/bin/env",
+            [
+                "curl", "-sS", "--cacert", folder.path + "/ca.crt", "-H", "Content-Type: application/json", "--data-binary",
+                "@request.json", url,
+            ],
+            in: folder.path
+        ).output
+    }
+
+    /// Whether a signal means nothing to the process, from proc_pid_status(5).
+    func ignores(_ signal: Int32) throws -> Bool {
+        let status = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
+        let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t").last ?? ""
+        return (UInt64(mask, radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0
+    }
+
     struct NoPort: Error {
         let line: String
     }
@@ -80,11 +106,18 @@ final class ServeLines: Sendable {
         arrivals.continuation.yield()
     }
 
-    /// Waits for a line with a text. One test at a time may wait.
-    func first(with text: String) async -> String {
-        if let line = all.first(where: { $0.contains(text) }) { return String(line) }
+    /// No more lines come.
+    func end() { arrivals.continuation.finish() }
+
+    /// How many lines have a text.
+    func count(of text: String) -> Int { all.count { $0.contains(text) } }
+
+    /// Waits for a line with a text, or for the `number`th of them; empty where the process ends without it. One test at a time may wait.
+    func first(with text: String, number: Int = 1) async -> String {
+        var found: Substring? { all.lazy.filter { $0.contains(text) }.dropFirst(number - 1).first }
+        if let found { return String(found) }
         for await _ in arrivals.stream {
-            if let line = all.first(where: { $0.contains(text) }) { return String(line) }
+            if let found { return String(found) }
         }
         return ""
     }
