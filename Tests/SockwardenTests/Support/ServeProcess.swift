@@ -43,8 +43,13 @@ final class ServeProcess: Sendable {
     var identifier: Int32 { process.processIdentifier }
 
     /// Where the server listens, once it does.
-    func port() async throws -> Int {
-        let line = await lines.first(with: "\"listening\"")
+    func port() async throws -> Int { try await port("\"listening\"") }
+
+    /// Where it serves metrics and probes without TLS.
+    func metricsPort() async throws -> Int { try await port("\"serving metrics\"") }
+
+    private func port(_ message: String) async throws -> Int {
+        let line = await lines.first(with: message)
         guard let port = line.split(separator: "127.0.0.1:").last.flatMap({ Int($0.prefix { $0.isNumber }) }) else {
             throw NoPort(line: line)
         }
@@ -68,6 +73,11 @@ final class ServeProcess: Sendable {
         ).output
     }
 
+    /// What the metrics' port answers.
+    func metrics(_ path: String = "/metrics") async throws -> String {
+        try CommandRun("/usr/bin/env", ["curl", "-sS", "http://127.0.0.1:\(try await metricsPort())\(path)"], in: folder.path).output
+    }
+
     /// The answer to an AdmissionReview, posted over TLS.
     func review(_ body: String) async throws -> String {
         try folder.write(body, to: "request.json")
@@ -82,11 +92,17 @@ final class ServeProcess: Sendable {
         ).output
     }
 
-    /// Whether a signal means nothing to the process, from proc_pid_status(5).
-    func ignores(_ signal: Int32) throws -> Bool {
+    /// Whether a signal means nothing to the process.
+    func ignores(_ signal: Int32) throws -> Bool { (UInt64(try status("SigIgn"), radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0 }
+
+    /// The most memory that it ever had, in KiB.
+    func peakMemory() throws -> Int? { Int(try status("VmHWM").prefix { $0 != " " }) }
+
+    /// A field of proc_pid_status(5).
+    private func status(_ field: String) throws -> Substring {
         let status = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
-        let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t").last ?? ""
-        return (UInt64(mask, radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") } ?? ""
+        return line.dropFirst(field.count + 1).drop { $0 == " " || $0 == "\t" }
     }
 
     struct NoPort: Error {
