@@ -94,9 +94,13 @@ public struct AdmissionReviewer: Sendable {
             let texts = review.explanations.prefix(8).map(\.text)
             annotations.append(("keepalive", texts.count == 1 ? texts[0] : texts.joined(separator: "; ")))
         }
-        let notes = review.environments.map { $0.map { environmentNotes[$0] } ?? environmentNote }
-        annotations.append(("environment", notes.count == 1 ? notes[0] : notes.joined(separator: "; ")))
+        annotations.append(("environment", environment(review.settings)))
         return annotations
+    }
+
+    private func environment(_ settings: [ReviewSettings]) -> String {
+        func note(_ settings: ReviewSettings) -> String { settings.index.map { environmentNotes[$0] } ?? environmentNote }
+        return settings.count == 1 ? note(settings[0]) : settings.map(note).joined(separator: "; ")
     }
 
     /// Each code once, in the order of the findings.

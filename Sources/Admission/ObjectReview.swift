@@ -8,8 +8,8 @@ public struct ObjectReview: Sendable {
     public let findings: [Finding]
     /// What the keepalive settings come to.
     public let explanations: [Explanation]
-    /// Which of `environments` it was reviewed by; nil stands for the general settings.
-    public let environments: [Int?]
+    /// What it was reviewed by.
+    public let settings: [ReviewSettings]
 
     /// - Parameters:
     ///   - namespace: "" where the object has none.
@@ -18,10 +18,12 @@ public struct ObjectReview: Sendable {
         of object: PolicyObject, in namespace: String, by settings: CompiledSettings,
         review: (ReviewSettings) -> (findings: [Finding], explanations: [Explanation])
     ) {
-        let reached = settings.reached(by: object, in: namespace)
-        let joined = JoinedReview(reached.map(review))
-        findings = joined.findings
-        explanations = joined.explanations
-        environments = reached.map(\.index)
+        self.settings = settings.reached(by: object, in: namespace)
+        if self.settings.count == 1 {
+            (findings, explanations) = review(self.settings[0])
+        } else {
+            let joined = JoinedReview(self.settings.map(review))
+            (findings, explanations) = (joined.findings, joined.explanations)
+        }
     }
 }

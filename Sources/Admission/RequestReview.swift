@@ -15,15 +15,15 @@ public struct RequestReview: Sendable {
     public let hasStandingErrors: Bool
     /// What the keepalive settings come to.
     public let explanations: [Explanation]
-    /// Which of the settings' `environments` it was reviewed by; nil stands for the general ones.
-    public let environments: [Int?]
+    /// What it was reviewed by.
+    public let settings: [ReviewSettings]
 
     /// - Parameter day: today, for suppressions that expire.
     public init(of request: AdmissionReviewRequest, by settings: CompiledSettings, on day: CalendarDay) {
         let object = request.object.flatMap(PolicyObject.init(from:))
         skipReason = Self.skipReason(request, settings.exemptions) ?? Self.skipReason(object)
         guard skipReason == nil, let object else {
-            (self.object, findings, hasStandingErrors, explanations, environments) = (nil, [], false, [], [])
+            (self.object, findings, hasStandingErrors, explanations, self.settings) = (nil, [], false, [], [])
             return
         }
         let isUpdate = request.operation == .update
@@ -40,7 +40,7 @@ public struct RequestReview: Sendable {
         self.hasStandingErrors = hasStandingErrors
         findings = review.findings
         explanations = review.explanations
-        environments = review.environments
+        self.settings = review.settings
     }
 
     /// Makes warnings of errors that already stood.

@@ -5,13 +5,14 @@ public import PolicyRules
 public struct CompiledSettings: Sendable {
     /// `exemptions`.
     public let exemptions: Exemptions
-    private let general: ReviewSettings
+    /// An array of one, as most clusters need no other answer.
+    private let general: [ReviewSettings]
     private let entries: [(match: EnvironmentMatch, settings: ReviewSettings)]
 
     /// Compiles what a file says.
     public init(_ settings: Settings) {
         exemptions = settings.exemptions
-        general = ReviewSettings(settings, index: nil)
+        general = [ReviewSettings(settings, index: nil)]
         entries = settings.environments.enumerated().map { ($1.match, ReviewSettings($1.settings, index: $0)) }
     }
 
@@ -23,7 +24,7 @@ public struct CompiledSettings: Sendable {
     /// - Parameter namespace: "" where it has none.
     /// - Returns: each once, in the order of the gateways; never none.
     public func reached(by object: PolicyObject, in namespace: String) -> [ReviewSettings] {
-        entries.isEmpty ? [general] : reached(by: object.reading.gateways, in: namespace)
+        entries.isEmpty ? general : reached(by: object.reading.gateways, in: namespace)
     }
 
     /// The same for the names of gateways.
@@ -46,7 +47,7 @@ public struct CompiledSettings: Sendable {
             reached.append(settings)
             if gateway != nil || match.isForAnyGateway { return reached }
         }
-        return reached + [general]
+        return reached + general
     }
 }
 

@@ -44,6 +44,18 @@ import Testing
         try compare(object.json, settings, name)
     }
 
+    /// The same where an object must hold in several environments.
+    @Test(arguments: objects.indices)
+    func webhookAndLinterFindTheSameInAllEnvironments(index: Int) throws {
+        let (name, object, _) = Self.objects[index]
+        let configuration = """
+            environments:
+            - {match: {gateways: [a*, e*, h*]}, environment: {platforms: [gvisor], kernel: "4.4"}, rules: {SW205: error, SW213: off}}
+            - {match: {namespaces: ["*"], gateways: [b*, p*]}, environment: {listenerFamily: ipv4}, thresholds: {detection: 30s}}
+            """
+        try compare(object.json, try ConfigurationFile.read(Array(configuration.utf8)), name)
+    }
+
     /// The same for random variations of them.
     @Test func webhookAndLinterFindTheSameInMutants() throws {
         var generator = Generator(seed: runSeed)

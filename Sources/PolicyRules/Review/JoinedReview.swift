@@ -9,10 +9,6 @@ public struct JoinedReview: Sendable {
 
     /// The same object's review in one environment after the other.
     public init(_ reviews: [(findings: [Finding], explanations: [Explanation])]) {
-        guard reviews.count > 1 else {
-            (findings, explanations) = reviews.first ?? ([], [])
-            return
-        }
         findings = Self.join(reviews.map(\.findings))
         var texts: Set<String> = []
         explanations = reviews.flatMap(\.explanations).filter { texts.insert($0.text).inserted }
