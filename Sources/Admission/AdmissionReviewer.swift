@@ -6,18 +6,20 @@ import SocketOptions
 
 /// Answers AdmissionReviews: bytes in, bytes out, nothing else.
 public struct AdmissionReviewer: Sendable {
-    private let settings: Settings
-    private let environment: CompiledEnvironment
-    /// What the audit log says of the environment, the same for every answer.
+    private let settings: CompiledSettings
+    /// What the audit log says of an environment, the same for every answer: the general one, and each of `environments`.
     private let environmentNote: String
+    private let environmentNotes: [String]
 
     /// A reviewer of all requests of one cluster.
     public init(settings: Settings) {
-        self.settings = settings
-        let environment = settings.environment
-        self.environment = CompiledEnvironment(environment)
-        environmentNote =
-            "platforms=\(environment.platforms.map(\.rawValue).joined(separator: ",")) kernel=\(environment.kernel) "
+        self.settings = CompiledSettings(settings)
+        environmentNote = Self.note(settings.environment)
+        environmentNotes = settings.environments.enumerated().map { "environments[\($0)]: \(Self.note($1.settings.environment))" }
+    }
+
+    private static func note(_ environment: TargetEnvironment) -> String {
+        "platforms=\(environment.platforms.map(\.rawValue).joined(separator: ",")) kernel=\(environment.kernel) "
             + "listenerFamily=\(environment.listenerFamily.rawValue)"
     }
 
@@ -32,32 +34,34 @@ public struct AdmissionReviewer: Sendable {
         } catch {
             return ReviewAnswer(badRequest: error.description, uid: error.uid)
         }
-        let review = RequestReview(of: request, by: settings, in: environment, on: day)
+        let review = RequestReview(of: request, by: settings, on: day)
         guard let object = review.object else {
             let content = ReviewAnswer.Content(annotations: [("verdict", review.skipReason ?? "not reviewed")])
             return ReviewAnswer(to: request, content, record: Self.record(of: request, .notReviewed, kind: "", name: nil, codes: []))
         }
-        let errors = review.findings.filter { $0.severity == .error }
-        let denies = settings.enforcement == .deny && !errors.isEmpty
-        let isClean = errors.isEmpty && !review.hasStandingErrors
-        let verdict: ReviewRecord.Verdict = denies ? .denied : isClean ? .allowed : .allowedWithErrors
+        let denying = review.findings.filter(\.denies)
+        let verdict = Self.verdict(review)
         var content = ReviewAnswer.Content()
-        if settings.enforcement != .audit {
-            let warnings = review.findings.filter { $0.severity == .warning || ($0.severity == .error && !denies) }
-            // What would be denied but for the ratchet or the enforcement comes first.
-            let ranked = warnings.filter { $0.rule.severity == .error } + warnings.filter { $0.rule.severity != .error }
-            content.warnings = WarningBudget.fitting(
-                ranked.lazy.map { "\($0.place.path(in: object.node)): \($0.message) [\($0.rule.code)]" })
-        }
+        let warnings = review.findings.filter { $0.severity >= .warning && $0.enforcement != .audit && !$0.denies }
+        // What would be denied but for the ratchet or the enforcement comes first.
+        let ranked = warnings.filter { $0.rule.severity == .error } + warnings.filter { $0.rule.severity != .error }
+        content.warnings = WarningBudget.fitting(
+            ranked.lazy.map { "\($0.place.path(in: object.node)): \($0.message) [\($0.rule.code)]" })
         content.annotations = annotations(verdict, review)
         let name = request.name ?? object.name
-        if denies {
+        if verdict == .denied {
             content.denial = ReviewAnswer.Denial(
-                group: request.group, kind: object.kind.kind, name: name ?? "", causes: Self.causes(of: errors, in: object))
+                group: request.group, kind: object.kind.kind, name: name ?? "", causes: Self.causes(of: denying, in: object))
         }
-        let codes = Self.codes(of: denies ? errors : review.findings)
+        let codes = Self.codes(of: verdict == .denied ? denying : review.findings)
         return ReviewAnswer(
             to: request, content, record: Self.record(of: request, verdict, kind: object.kind.kind, name: name, codes: codes))
+    }
+
+    private static func verdict(_ review: RequestReview) -> ReviewRecord.Verdict {
+        if review.findings.contains(where: \.denies) { return .denied }
+        if review.hasStandingErrors || review.findings.contains(where: { $0.severity == .error }) { return .allowedWithErrors }
+        return review.findings.contains { $0.severity == .warning } ? .allowedWithWarnings : .allowed
     }
 
     private static func record(
@@ -86,12 +90,17 @@ public struct AdmissionReviewer: Sendable {
             annotations.append(("rules", Self.codes(of: review.findings).joined(separator: ",")))
         }
         // What an erroneous policy would do is nobody's to promise.
-        if !review.explanations.isEmpty, verdict == .allowed {
+        if !review.explanations.isEmpty, verdict == .allowed || verdict == .allowedWithWarnings {
             let texts = review.explanations.prefix(8).map(\.text)
             annotations.append(("keepalive", texts.count == 1 ? texts[0] : texts.joined(separator: "; ")))
         }
-        annotations.append(("environment", environmentNote))
+        annotations.append(("environment", environment(review.settings)))
         return annotations
+    }
+
+    private func environment(_ settings: [ReviewSettings]) -> String {
+        func note(_ settings: ReviewSettings) -> String { settings.index.map { environmentNotes[$0] } ?? environmentNote }
+        return settings.count == 1 ? note(settings[0]) : settings.map(note).joined(separator: "; ")
     }
 
     /// Each code once, in the order of the findings.

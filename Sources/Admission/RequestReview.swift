@@ -15,43 +15,49 @@ public struct RequestReview: Sendable {
     public let hasStandingErrors: Bool
     /// What the keepalive settings come to.
     public let explanations: [Explanation]
+    /// What it was reviewed by.
+    public let settings: [ReviewSettings]
 
-    /// - Parameters:
-    ///   - environment: that of the settings, compiled.
-    ///   - day: today, for suppressions that expire.
-    public init(of request: AdmissionReviewRequest, by settings: Settings, in environment: CompiledEnvironment, on day: CalendarDay) {
+    /// - Parameter day: today, for suppressions that expire.
+    public init(of request: AdmissionReviewRequest, by settings: CompiledSettings, on day: CalendarDay) {
         let object = request.object.flatMap(PolicyObject.init(from:))
-        let reason = Self.skipReason(request, settings.exemptions) ?? Self.skipReason(object)
-        guard reason == nil, let object else {
-            self.init(object: nil, skipReason: reason, findings: [], hasStandingErrors: false, explanations: [])
+        skipReason = Self.skipReason(request, settings.exemptions) ?? Self.skipReason(object)
+        guard skipReason == nil, let object else {
+            (self.object, findings, hasStandingErrors, explanations, self.settings) = (nil, [], false, [], [])
             return
         }
-        let context = ReviewContext(settings, environment, request, on: day)
-        let review = PolicyReview(of: object, in: context)
-        var findings = review.findings
+        let isUpdate = request.operation == .update
+        let oldObject = isUpdate ? request.oldObject.flatMap(PolicyObject.init(from:)) : nil
         var hasStandingErrors = false
-        if let old = context.oldObject, findings.contains(where: { $0.severity == .error }) {
-            var ratchet = Ratchet(from: old, to: object, in: context)
-            let identifier = FindingIdentifier(of: object)
-            for index in findings.indices where findings[index].severity == .error {
-                guard ratchet.hasStood(identifier.identity(of: findings[index])) else { continue }
-                hasStandingErrors = true
-                findings[index].severity = .warning
-                findings[index].remark = "(an error, let through because it stood here before)"
-            }
+        let review = ObjectReview(of: object, in: request.namespace ?? object.namespace ?? "", by: settings) { settings in
+            let context = settings.context(operation: isUpdate ? .update : .create, oldObject: oldObject, origin: .admission, day: day)
+            let review = PolicyReview(of: object, in: context)
+            var findings = review.findings
+            if Self.ratchet(&findings, of: object, in: context) { hasStandingErrors = true }
+            return (findings, review.explanations)
         }
-        self.init(
-            object: object, skipReason: nil, findings: findings, hasStandingErrors: hasStandingErrors, explanations: review.explanations)
+        self.object = object
+        self.hasStandingErrors = hasStandingErrors
+        findings = review.findings
+        explanations = review.explanations
+        self.settings = review.settings
     }
 
-    private init(
-        object: PolicyObject?, skipReason: String?, findings: [Finding], hasStandingErrors: Bool, explanations: [Explanation]
-    ) {
-        self.object = object
-        self.skipReason = skipReason
-        self.findings = findings
-        self.hasStandingErrors = hasStandingErrors
-        self.explanations = explanations
+    /// Makes warnings of errors that already stood.
+    ///
+    /// - Returns: whether there are any.
+    private static func ratchet(_ findings: inout [Finding], of object: PolicyObject, in context: ReviewContext) -> Bool {
+        guard let old = context.oldObject, findings.contains(where: { $0.severity == .error }) else { return false }
+        var ratchet = Ratchet(from: old, to: object, in: context)
+        let identifier = FindingIdentifier(of: object)
+        var hasStandingErrors = false
+        for index in findings.indices where findings[index].severity == .error {
+            guard ratchet.hasStood(identifier.identity(of: findings[index])) else { continue }
+            hasStandingErrors = true
+            findings[index].severity = .warning
+            findings[index].remark = "(an error, let through because it stood here before)"
+        }
+        return hasStandingErrors
     }
 
     /// Why a request is allowed without a look at the object, if it is.
@@ -69,17 +75,5 @@ public struct RequestReview: Sendable {
 
     private static func skipReason(_ object: PolicyObject?) -> String? {
         object == nil ? "not reviewed: no kind that sets socket options" : nil
-    }
-}
-
-extension ReviewContext {
-    fileprivate init(
-        _ settings: Settings, _ environment: CompiledEnvironment, _ request: AdmissionReviewRequest, on day: CalendarDay
-    ) {
-        let isUpdate = request.operation == .update
-        self.init(
-            environment: environment, rules: settings.rules, operation: isUpdate ? .update : .create,
-            oldObject: isUpdate ? request.oldObject.flatMap(PolicyObject.init(from:)) : nil, origin: .admission, day: day,
-            annotations: settings.annotations)
     }
 }

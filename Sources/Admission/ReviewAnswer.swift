@@ -136,6 +136,7 @@ public struct ReviewRecord: Sendable, Hashable {
     /// What was decided.
     public enum Verdict: String, Sendable, Hashable, CaseIterable {
         case allowed
+        case allowedWithWarnings = "allowed with warnings"
         /// With errors that stood before, or that the configuration lets through.
         case allowedWithErrors = "allowed with errors"
         case denied

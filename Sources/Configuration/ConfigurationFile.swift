@@ -24,17 +24,18 @@ public enum ConfigurationFile {
             switch key {
             case "environment": try readEnvironment(value, into: &settings.environment, &settings.hints)
             case "thresholds": try readThresholds(value, into: &settings.environment.thresholds)
-            case "rules": settings.rules = try readRules(value)
+            case "rules": try readRules(value, into: &settings.rules)
             case "suppressions":
                 for (_, value) in try value.section("admission") {
                     settings.annotations = try readAnnotationReach(value, &settings.hints)
                 }
             case "exemptions": try readExemptions(value, into: &settings.exemptions)
             case "enforcement": settings.enforcement = try value.choice(Enforcement.self)
-            default:
-                throw value.error("environments is reserved for clusters with several node pools and not read yet; write environment")
+            // They stand on what is said in general, wherever that stands in the file.
+            default: break
             }
         }
+        for (key, value) in keys where key == "environments" { try readEnvironments(value, into: &settings) }
         return settings
     }
 
@@ -48,7 +49,8 @@ public enum ConfigurationFile {
         }
     }
 
-    private static func readEnvironment(
+    /// What is written takes the place of what was there, key by key.
+    static func readEnvironment(
         _ node: ManifestNode, into environment: inout TargetEnvironment, _ hints: inout [String]
     ) throws(ConfigurationError) {
         let keys = try node.section(
@@ -68,7 +70,7 @@ public enum ConfigurationFile {
                 environment.kernel = KernelVersion(release.major, release.minor)
             case "listenerFamily": environment.listenerFamily = try value.choice(ListenerFamily.self)
             case "capabilities": environment.capabilities = try readCapabilities(value)
-            case "releases": environment.releases = try readReleases(value)
+            case "releases": try readReleases(value, into: &environment.releases)
             case let product where oldSpellings.contains(product):
                 if keys.contains(where: { $0.key == "releases" }) {
                     throw value.error("\(product) is the old spelling of releases: {\(product): …}; write it there")
@@ -87,14 +89,12 @@ public enum ConfigurationFile {
     /// Products that once had a key of their own under `environment`.
     private static let oldSpellings = ["kgateway"]
 
-    private static func readReleases(_ node: ManifestNode) throws(ConfigurationError) -> [String: Release] {
+    private static func readReleases(_ node: ManifestNode, into releases: inout [String: Release]) throws(ConfigurationError) {
         let products = PolicyKinds.products.map(\.name) + ["envoy"]
-        var releases: [String: Release] = [:]
         for (key, value) in try node.section(products) {
             let release = try value.release("\(key) release such as \"2.3\"")
             releases[key] = Release(release.major, release.minor)
         }
-        return releases
     }
 
     /// `allow` and `refuse` are the old spellings of `all` and `none`.
@@ -109,7 +109,7 @@ public enum ConfigurationFile {
         return reach
     }
 
-    private static func readThresholds(_ node: ManifestNode, into thresholds: inout Thresholds) throws(ConfigurationError) {
+    static func readThresholds(_ node: ManifestNode, into thresholds: inout Thresholds) throws(ConfigurationError) {
         for (key, value) in try node.section("falseDropsPerDay", "detection", "probeEvery", "probeInterval") {
             switch key {
             case "falseDropsPerDay": thresholds.falseDropsPerDay = try value.fraction()
@@ -180,34 +180,6 @@ public enum ConfigurationFile {
         }
         guard let name, let idleTimeout else { throw node.error("a middlebox of your own needs a name and an idleTimeout such as 350s") }
         return Middlebox(name: name, idleTimeout: idleTimeout, probesReset: probesReset)
-    }
-
-    private static func readRules(_ node: ManifestNode) throws(ConfigurationError) -> RuleSettings {
-        var settings = RuleSettings()
-        if node.kind == .null { return settings }
-        guard node.kind == .mapping else { throw node.error("a map of rules is due here, such as SW205: off") }
-        for (key, value) in node.entries {
-            let name = key.text
-            guard let rule = RuleRegistry.rule(name) else {
-                let known = RuleRegistry.all.flatMap { [$0.code, $0.name] }
-                let hint = spelling(of: name, among: known).map { "did you mean \($0)?" } ?? "sockwarden rules lists them"
-                throw key.error("\(quoted(name)) is no rule: \(hint)")
-            }
-            if settings.byCode[rule.code] != nil { throw key.error("\(rule.code) (\(rule.name)) is set twice; keep one") }
-            settings.byCode[rule.code] = try readSetting(value)
-        }
-        return settings
-    }
-
-    /// `off` is a boolean to YAML, so false means it as well.
-    private static func readSetting(_ node: ManifestNode) throws(ConfigurationError) -> RuleSettings.Setting {
-        if node.kind == .bool, node.hasText("false") { return .off }
-        let text = node.kind == .string ? node.text : ""
-        if text == "off" { return .off }
-        guard let severity = Severity.allCases.first(where: { $0.word == text }) else {
-            throw node.error("error, warning, info or off is due here")
-        }
-        return .severity(severity)
     }
 
     private static func readExemptions(_ node: ManifestNode, into exemptions: inout Exemptions) throws(ConfigurationError) {

@@ -4,29 +4,25 @@ public import PolicyRules
 public struct Settings: Sendable, Hashable {
     /// `environment`.
     public var environment = TargetEnvironment()
-    /// `rules`.
+    /// `rules` and `enforcement`.
     public var rules = RuleSettings()
     /// `suppressions.admission`: which findings an object's author may silence by annotation, in the cluster and in the linter alike.
     public var annotations = ReviewContext.AnnotationReach.warnings
     /// `exemptions`: requests that the webhook lets through unseen.
     public var exemptions = Exemptions()
-    /// `enforcement`.
-    public var enforcement = Enforcement.deny
+    /// `environments`: settings for some namespaces and gateways, in the order of the file.
+    public var environments: [MatchedSettings] = []
     /// What is still read and has a newer spelling: a line each, with its place, ready to print behind the file's name.
     public var hints: [String] = []
 
     /// The defaults.
     public init() {}
-}
 
-/// What becomes of errors in the cluster.
-public enum Enforcement: String, Sendable, Hashable, CaseIterable {
-    /// The object is denied.
-    case deny
-    /// The object is allowed, errors and warnings alike are warnings.
-    case warn
-    /// The object is allowed, and only the audit log says what was found.
-    case audit
+    /// `enforcement`: what becomes of the findings of rules that have none of their own.
+    public var enforcement: Enforcement {
+        get { rules.enforcement }
+        set { rules.enforcement = newValue }
+    }
 }
 
 /// Who is let through without a review.

@@ -22,6 +22,7 @@ public struct LintRun: Sendable {
         files = []
         unreadable = finder.unreadable
         let found = finder.files
+        let settings = settings.map(CompiledSettings.init)
         // A few files a task: a task for each would cost more than most files do.
         let chunkSize = 64
         let chunks = stride(from: 0, to: found.count, by: chunkSize).map { found[$0..<min($0 + chunkSize, found.count)] }
@@ -42,7 +43,7 @@ public struct LintRun: Sendable {
     }
 
     private static func lint(
-        _ file: FoundFile, _ settings: Settings, _ day: CalendarDay, isThorough: Bool
+        _ file: FoundFile, _ settings: CompiledSettings, _ day: CalendarDay, isThorough: Bool
     ) -> Result<LintedFile, UnreadableFile> {
         let source: [UInt8]
         do {

@@ -43,9 +43,14 @@ public struct LintedFile: Sendable {
         public let message: String
     }
 
+    /// A file by itself; where there are several, compile their settings once.
+    public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
+        self.init(name: name, source: source, settings: CompiledSettings(settings), day: day)
+    }
+
     /// Reads and reviews a file's bytes.
     /// - Parameter day: today, for suppressions that expire.
-    public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
+    public init(name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay) {
         self.name = name
         lines = LineIndex(source)
         isPassedOver = false
@@ -63,14 +68,14 @@ public struct LintedFile: Sendable {
             .map(\.element)
     }
 
-    private mutating func review(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
+    private mutating func review(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
         if let object = PolicyObject(from: node) {
-            let context = ReviewContext(
-                environment: CompiledEnvironment(settings.environment), rules: settings.rules, origin: .manifest, day: day,
-                annotations: settings.annotations)
-            let review = PolicyReview(of: object, in: context)
-            let unread = object.reading.unreadTexts.compactMap { Finding.notRead($0).graded(by: settings.rules) }
-            add(object, review.findings + unread, review.explanations)
+            let review = ObjectReview(of: object, in: object.namespace ?? "", by: settings) { settings in
+                let review = PolicyReview(of: object, in: settings.context(origin: .manifest, day: day))
+                let unread = object.reading.unreadTexts.compactMap { Finding.notRead($0).graded(by: settings.rules) }
+                return (review.findings + unread, review.explanations)
+            }
+            add(object, review.findings, review.explanations)
         } else if AdmissionReviewRequest.isAdmissionReview(node) {
             reviewRequest(node, settings, day)
         } else {
@@ -79,24 +84,26 @@ public struct LintedFile: Sendable {
     }
 
     /// A document of another kind: counted, and named where it sets options of sockets that nobody has looked at.
-    private mutating func passOver(_ node: ManifestNode, _ settings: Settings) {
+    private mutating func passOver(_ node: ManifestNode, _ settings: CompiledSettings) {
         let other = OtherDocument(node, in: lines)
         others.append(other)
         guard let setting = SettingNames.first(in: node) else { return }
-        guard let finding = Finding.kindNotRead(setting, kind: other.kind).graded(by: settings.rules) else { return }
+        let identity = ObjectIdentity(other: node)
+        let graded = settings.reached(by: [], in: identity.namespace).compactMap {
+            Finding.kindNotRead(setting, kind: other.kind).graded(by: $0.rules)
+        }
+        guard let finding = graded.max(by: { $0.severity < $1.severity }) else { return }
         let span = finding.place.span
         findings.append(
             LintedFinding(
-                finding: finding, object: ObjectIdentity(other: node), path: finding.place.path(in: node),
+                finding: finding, object: identity, path: finding.place.path(in: node),
                 start: lines.position(of: span.start), end: lines.position(of: span.end)))
     }
 
-    private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
+    private mutating func reviewRequest(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
         let review: RequestReview
         do {
-            review = RequestReview(
-                of: try AdmissionReviewRequest(node), by: settings, in: CompiledEnvironment(settings.environment),
-                on: day)
+            review = RequestReview(of: try AdmissionReviewRequest(node), by: settings, on: day)
         } catch {
             return addProblem(error.description, at: node.span.start)
         }

@@ -299,6 +299,15 @@ extension PolicyReading {
         }
     }
 
+    /// Of each of ``attachments`` the name where it is a Gateway by name; nil for what may be any: a selector, or what was not read any more.
+    public var gateways: [String?] {
+        let named = attachments.map { target -> String? in
+            guard let kind = target["kind"], kind.hasText("Gateway"), let name = target["name"], name.kind == .string else { return nil }
+            return name.text
+        }
+        return attachments.count < ReadingLimits.references ? named : named + [nil]
+    }
+
     /// Notes what an object is applied to: the items of a list of references or selectors.
     mutating func attach(_ list: ManifestNode) {
         for item in list.elements {

@@ -7,6 +7,8 @@ public struct Finding: Sendable {
     private let content: Content
     /// The rule's severity, or the one this case or the configuration gives it.
     public var severity: Severity
+    /// What the configuration makes of it in the cluster.
+    public var enforcement = Enforcement.deny
     /// What the author or the cluster did about it, behind the message: "(an error, let through …)".
     public var remark: String = ""
 
@@ -61,17 +63,21 @@ public struct Finding: Sendable {
 }
 
 extension Finding {
-    /// The finding with the severity that a configuration gives its rule; nil where the rule is off.
+    /// The finding with the severity and the enforcement that a configuration gives its rule; nil where the rule is off.
     public func graded(by settings: RuleSettings) -> Finding? {
-        switch settings.byCode[rule.code] {
-        case nil: return self
+        let setting = settings.byCode[rule.code]
+        var graded = self
+        switch setting?.grade {
         case .off: return nil
-        case .severity(let severity):
-            var graded = self
-            graded.severity = severity
-            return graded
+        case .severity(let severity): graded.severity = severity
+        case nil: break
         }
+        graded.enforcement = setting?.enforcement ?? settings.enforcement
+        return graded
     }
+
+    /// Whether it denies the object.
+    public var denies: Bool { severity == .error && enforcement == .deny }
 }
 
 /// Edits that mend a finding, in the bytes of the source.

@@ -26,7 +26,7 @@ public struct Reply: Sendable {
 extension Reply {
     /// What a review came to, in words that become labels of metrics: each from a small set.
     public struct Outcome: Sendable, Hashable {
-        /// `allowed`, `allowed with errors`, `denied`, `not reviewed`, `unreadable`.
+        /// `allowed`, `allowed with warnings`, `allowed with errors`, `denied`, `not reviewed`, `unreadable`.
         public var verdict: String
         /// The object's kind, or a word for all that are not reviewed.
         public var kind: String

@@ -9,6 +9,8 @@ final class ServerState: Sendable {
     let logger: Logger
     let metrics: ServerMetrics
     let tls: TLSReloader
+    /// What else is read again; nil where there is nothing.
+    let file: FileReloader?
     /// Who may ask for reviews; nil lets everybody.
     let clientRule: ClientRule?
     let connections: ConnectionRegistry
@@ -18,12 +20,16 @@ final class ServerState: Sendable {
     let acceptFailures: LogThrottle
     private let draining = Atomic(false)
 
-    /// - Throws: ``ServingCertificateError``.
-    init(configuration: ServerConfiguration, review: @escaping @Sendable ([UInt8]) -> Reply, logger: Logger) throws {
+    /// - Throws: ``ServingCertificateError``, ``UnusableFile``.
+    init(
+        configuration: ServerConfiguration, review: @escaping @Sendable ([UInt8]) -> Reply, reloading file: ReloadedFile?, logger: Logger
+    ) throws {
         self.configuration = configuration
         self.review = review
         self.logger = logger
         metrics = ServerMetrics()
+        let metrics = metrics
+        self.file = try file.map { try FileReloader($0, logger, metrics) }
         tls = try TLSReloader(configuration, logger, metrics)
         clientRule = configuration.clientAuthorityFile.map { _ in ClientRule(names: configuration.clientNames) }
         let limits = configuration.limits
@@ -37,6 +43,12 @@ final class ServerState: Sendable {
     var isDraining: Bool { draining.load(ordering: .relaxed) }
 
     func drain() { draining.store(true, ordering: .relaxed) }
+
+    /// Reads what is mounted. It blocks for the time of that: never on an event loop.
+    func checkFiles(isAsked: Bool) {
+        tls.check(isAsked: isAsked)
+        file?.check(isAsked: isAsked)
+    }
 
     /// Why the server should not be sent requests; nil where it should.
     var notReady: String? { isDraining ? "shutting down" : tls.fault() }

@@ -18,15 +18,17 @@ public struct WebhookServer: Service {
     ///
     /// - Parameters:
     ///   - review: answers the body of a `POST /validate`; called on several threads at a time.
+    ///   - file: another mounted file, read now and whenever it changes.
     ///   - onListening: told the bound address, with the port that the kernel chose where the configuration has 0.
-    /// - Throws: ``ServingCertificateError``.
+    /// - Throws: ``ServingCertificateError``, ``UnusableFile``.
     public init(
         configuration: ServerConfiguration,
         review: @escaping @Sendable ([UInt8]) -> Reply,
+        reloading file: ReloadedFile? = nil,
         logger: Logger,
         onListening: @escaping @Sendable (SocketAddress) -> Void = { _ in }
     ) throws {
-        state = try ServerState(configuration: configuration, review: review, logger: logger)
+        state = try ServerState(configuration: configuration, review: review, reloading: file, logger: logger)
         self.onListening = onListening
     }
 
@@ -77,7 +79,7 @@ public struct WebhookServer: Service {
                 }
             }
             for await isAsked in wakeUps.stream {
-                try await NIOThreadPool.singleton.runIfActive { state.tls.check(isAsked: isAsked) }
+                try await NIOThreadPool.singleton.runIfActive { state.checkFiles(isAsked: isAsked) }
             }
             group.cancelAll()
         }

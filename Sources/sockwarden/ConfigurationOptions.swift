@@ -13,12 +13,6 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config: String?
 
-    /// The settings of `--config`, or the defaults.
-    func settings() throws -> Settings {
-        guard let config else { return Settings() }
-        return try Self.read(config)
-    }
-
     static func read(_ path: String) throws -> Settings {
         let bytes: [UInt8]
         do {

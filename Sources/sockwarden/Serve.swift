@@ -18,7 +18,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Answers POST /validate with a verdict, GET /livez, GET /readyz and GET /healthz. Logs are one JSON object a line, on standard \
             error. SIGTERM and SIGINT fail /readyz at once, answer everything for --drain more seconds, finish what is in hand and end the \
-            process; a second one ends it at once. SIGHUP reloads.
+            process; a second one ends it at once. The certificates and the configuration file are read again when they change, and on SIGHUP; \
+            what is not good is refused with its reason in the log, and the last good one stays.
             """)
 
     @OptionGroup var server: ServerOptions
@@ -29,15 +30,19 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
+        let signals = await ServeSignals.trapped()
         var logger = Logger(label: "sockwarden") { _ in JSONLogHandler() }
         if verbose { logger.logLevel = .debug }
-        let reviewer = AdmissionReviewer(settings: try configuration.settings())
+        let served = ServedConfiguration(logger)
         do {
             let server = try WebhookServer(
                 configuration: try server.configuration(),
-                review: { body in Reply(reviewer.answer(to: body, on: .today())) }, logger: logger)
-            try await ServeSignals.run(server, logger)
+                review: { body in Reply(served.current.answer(to: body, on: .today())) },
+                reloading: configuration.config.map(served.file), logger: logger)
+            try await ServeSignals.run(server, until: signals, logger)
         } catch let error as ServingCertificateError {
+            throw Failure(code: .usage, message: error.description)
+        } catch let error as UnusableFile {
             throw Failure(code: .usage, message: error.description)
         } catch let error as CannotListen {
             throw Failure(code: .usage, message: error.description)
@@ -46,20 +51,28 @@ struct Serve: AsyncParsableCommand {
 }
 
 extension Reply {
-    /// What the server sends, a line for the log where an object is denied, and what the metrics count.
+    /// What the server sends, a line for the log where somebody is told something, and what the metrics count.
     init(_ answer: ReviewAnswer) {
-        let denied = answer.record.flatMap { $0.verdict == .denied ? $0 : nil }
-        let record = denied.map { denial in
-            LogRecord(
-                level: .info, message: "denied",
-                fields: [
-                    "uid": .text(denial.uid), "operation": .text(denial.operation), "kind": .text(denial.kind),
-                    "namespace": .text(denial.namespace), "name": .text(denial.name), "user": .text(denial.username),
-                    "dryRun": .text(denial.isDryRun ? "true" : "false"), "codes": .list(denial.codes),
-                ])
+        self.init(
+            status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: answer.record.flatMap(LogRecord.init),
+            outcome: Outcome(answer))
+    }
+}
+
+extension Reply.LogRecord {
+    /// A line for what is denied, and for what is allowed with errors or warnings, shown or not.
+    init?(_ record: ReviewRecord) {
+        switch record.verdict {
+        case .denied, .allowedWithErrors, .allowedWithWarnings: break
+        case .allowed, .notReviewed: return nil
         }
         self.init(
-            status: answer.status, body: answer.body, contentType: answer.contentType, logRecord: record, outcome: Outcome(answer))
+            level: .info, message: record.verdict.rawValue,
+            fields: [
+                "uid": .text(record.uid), "operation": .text(record.operation), "kind": .text(record.kind),
+                "namespace": .text(record.namespace), "name": .text(record.name), "user": .text(record.username),
+                "dryRun": .text(record.isDryRun ? "true" : "false"), "codes": .list(record.codes),
+            ])
     }
 }
 

@@ -11,10 +11,18 @@ import WebhookServer
 
 /// Runs the webhook until a signal ends it.
 enum ServeSignals {
+    /// Makes SIGHUP mean nothing until ``trapped()`` takes it over: by itself it would end the process. Nothing is lost, as all that it asks to
+    /// be read again is read after that. Blocking it would not do: Dispatch's main thread takes in whatever others hold back.
+    static func ignoreHangups() { _ = signal(SIGHUP, SIG_IGN) }
+
+    /// The signals, from now on.
+    static func trapped() async -> UnixSignalsSequence {
+        await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    }
+
     /// SIGTERM and SIGINT end it in order, a second one at once; SIGHUP reloads.
-    static func run(_ server: WebhookServer, _ logger: Logger) async throws {
+    static func run(_ server: WebhookServer, until signals: UnixSignalsSequence, _ logger: Logger) async throws {
         defer { LogQueue.standardError.flush(withinSeconds: 1) }
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let services = ServiceGroup(services: [server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }

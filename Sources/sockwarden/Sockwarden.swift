@@ -23,6 +23,7 @@ struct Sockwarden: AsyncParsableCommand {
 
     /// As ArgumentParser's own, but with our exit codes.
     static func main() async {
+        if CommandLine.arguments.dropFirst().first == "serve" { ServeSignals.ignoreHangups() }
         do {
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {

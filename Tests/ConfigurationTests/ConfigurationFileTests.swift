@@ -31,6 +31,7 @@ import Testing
             suppressions: {admission: warnings}
             exemptions: {namespaces: [], usernames: [], groups: []}
             enforcement: deny
+            environments: []
             """
         #expect(try read(documented) == Settings())
     }
@@ -86,6 +87,17 @@ import Testing
         #expect(settings.exemptions.usernames == ["system:serviceaccount:argocd:argocd"])
         #expect(settings.exemptions.groups == ["admins", "007"])
         #expect(settings.enforcement == .audit)
+    }
+
+    @Test func aRuleHasASeverityAndAnEnforcementOfItsOwn() throws {
+        let rules = try read(
+            "rules: {SW205: {severity: warning, enforcement: audit}, SW208: {enforcement: warn}, SW210: {severity: off}, SW207: info}"
+        ).rules
+        #expect(
+            rules.byCode == [
+                "SW205": RuleSettings.Setting(grade: .severity(.warning), enforcement: .audit),
+                "SW208": RuleSettings.Setting(enforcement: .warn), "SW210": .off, "SW207": .severity(.info),
+            ])
     }
 
     /// What was written before still holds, and says what to write now.

@@ -91,7 +91,7 @@ struct MutantRun {
             } else if AdmissionReviewRequest.isAdmissionReview(node) {
                 do {
                     let request = try AdmissionReviewRequest(node)
-                    if RequestReview(of: request, by: Settings(), in: .standard, on: day).object != nil { isReviewed = true }
+                    if RequestReview(of: request, by: CompiledSettings(Settings()), on: day).object != nil { isReviewed = true }
                 } catch {
                     if !isOneLine(error.description) { complaints.append(error.description) }
                 }

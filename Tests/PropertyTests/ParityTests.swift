@@ -44,6 +44,18 @@ import Testing
         try compare(object.json, settings, name)
     }
 
+    /// The same where an object must hold in several environments.
+    @Test(arguments: objects.indices)
+    func webhookAndLinterFindTheSameInAllEnvironments(index: Int) throws {
+        let (name, object, _) = Self.objects[index]
+        let configuration = """
+            environments:
+            - {match: {gateways: [a*, e*, h*]}, environment: {platforms: [gvisor], kernel: "4.4"}, rules: {SW205: error, SW213: off}}
+            - {match: {namespaces: ["*"], gateways: [b*, p*]}, environment: {listenerFamily: ipv4}, thresholds: {detection: 30s}}
+            """
+        try compare(object.json, try ConfigurationFile.read(Array(configuration.utf8)), name)
+    }
+
     /// The same for random variations of them.
     @Test func webhookAndLinterFindTheSameInMutants() throws {
         var generator = Generator(seed: runSeed)
@@ -64,7 +76,7 @@ import Testing
         let answer = AdmissionReviewer(settings: settings).answer(to: body, on: day)
         let linted = LintedFile(name: "review.json", source: body, settings: settings, day: day)
         let review = RequestReview(
-            of: try AdmissionReviewRequest(readingJSON: body), by: settings, in: CompiledEnvironment(settings.environment), on: day)
+            of: try AdmissionReviewRequest(readingJSON: body), by: CompiledSettings(settings), on: day)
         #expect(answer.status == 200 && linted.problems.isEmpty, "\(name)")
 
         // What the cluster says: causes, then warnings; what the linter says of the same file; what the engine found, with infos.

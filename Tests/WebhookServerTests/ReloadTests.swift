@@ -57,8 +57,12 @@ import Testing
             await server.log.waitForLine(with: "the last good ones stay in use")
             #expect(server.log.all.contains { $0.contains("they do not belong together") && $0.contains("\"level\":\"error\"") })
             let client = try await client(server, trusting: first)
-            #expect(try await client.exchange(HTTPRequest.get("/readyz")).status == 200)
+            #expect(try await client.exchange(HTTPRequest.validate()).status == 200)
+            let readiness = try await client.exchange(HTTPRequest.get("/readyz"))
+            #expect(readiness.status == 503 && readiness.body.contains("the mounted certificate is refused"), "\(readiness)")
+            #expect(try await client.exchange(HTTPRequest.get("/livez")).status == 200)
             #expect(server.state.metrics.current.reloads["certificate"]?.failed == 1)
+            #expect(server.state.metrics.current.reloads["certificate"]?.lastSucceeded == false)
             // The same fault again is counted, and not told again unless somebody asks.
             server.state.tls.check()
             #expect(server.log.all.filter { $0.contains("the last good ones") }.count == 1)
@@ -69,6 +73,9 @@ import Testing
             #expect(try await self.client(server, trusting: second).exchange(HTTPRequest.validate()).status == 200)
             server.reload()
             await server.log.waitForLine(with: "certificates are unchanged")
+            #expect(server.state.metrics.current.reloads["certificate"]?.lastSucceeded == true)
+            let ready = try await self.client(server, trusting: second).exchange(HTTPRequest.get("/readyz"))
+            #expect(ready.status == 200 && ready.body == "ok\n")
         }
     }
 

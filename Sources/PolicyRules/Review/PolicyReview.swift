@@ -64,10 +64,10 @@ public struct PolicyReview: Sendable {
     private static func quotedField(_ list: ManifestNode) -> String { "`\(list.key?.text ?? "socketOptions")`" }
 
     private static func graded(_ findings: [Finding], by settings: RuleSettings) -> [Finding] {
-        settings.byCode.isEmpty ? findings : findings.compactMap { $0.graded(by: settings) }
+        settings.changeNothing ? findings : findings.compactMap { $0.graded(by: settings) }
     }
 
-    private static func sorted(_ findings: [Finding]) -> [Finding] {
+    static func sorted(_ findings: [Finding]) -> [Finding] {
         guard findings.count > 1 else { return findings }
         let keyed = findings.enumerated().map { (start: $1.place.span.start, code: $1.rule.code, order: $0) }
         return keyed.sorted { ($0.start, $0.code, $0.order) < ($1.start, $1.code, $1.order) }.map { findings[$0.order] }

@@ -9,7 +9,7 @@ enum MetricsPage {
         var page = MetricsText()
         reviews(counts, server.metrics, &page)
         requests(counts, server, &page)
-        certificates(counts, &page)
+        files(counts, &page)
         page.value(
             "sockwarden_log_lines_dropped_total", .counter, "Log lines dropped because nobody read them fast enough.",
             Double(LogQueue.standardError.droppedLines))
@@ -71,7 +71,7 @@ enum MetricsPage {
         page.value("sockwarden_draining", .gauge, "Whether the server is on its way out.", server.isDraining ? 1 : 0)
     }
 
-    private static func certificates(_ counts: ServerMetrics.Counts, _ page: inout MetricsText) {
+    private static func files(_ counts: ServerMetrics.Counts, _ page: inout MetricsText) {
         page.family("sockwarden_certificate_expiry_timestamp_seconds", .gauge, "When a certificate expires, since 1970.") { samples in
             for (name, time) in counts.expiries.sorted(by: { $0.key < $1.key }) { samples.add(Double(time), ["certificate": name]) }
         }
@@ -79,6 +79,18 @@ enum MetricsPage {
             for (name, entry) in counts.reloads.sorted(by: { $0.key < $1.key }) {
                 samples.add(Double(entry.succeeded), ["source": name, "result": "success"])
                 samples.add(Double(entry.failed), ["source": name, "result": "failure"])
+            }
+        }
+        page.family(
+            "sockwarden_last_reload_successful", .gauge, "1 while what is mounted is in use, 0 while the last good one is instead."
+        ) { samples in
+            for (name, entry) in counts.reloads.sorted(by: { $0.key < $1.key }) {
+                samples.add(entry.lastSucceeded ? 1 : 0, ["source": name])
+            }
+        }
+        for (name, hash) in counts.hashes.sorted(by: { $0.key < $1.key }) {
+            page.family("sockwarden_\(name)_info", .gauge, "The \(name) file in use, by the checksum of cksum(1), always 1.") { samples in
+                samples.add(1, ["hash": String(hash)])
             }
         }
     }

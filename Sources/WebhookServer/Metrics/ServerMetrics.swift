@@ -21,13 +21,23 @@ final class ServerMetrics: Sendable {
         var isDryRun: Bool
     }
 
+    /// How often something was read again.
+    struct Reloads {
+        var succeeded = 0
+        var failed = 0
+        /// Whether what is mounted is what is in use.
+        var lastSucceeded = true
+    }
+
     /// Everything that is counted under the lock.
     struct Counts {
         var reviews: [ReviewLabels: Int] = [:]
         var findings: [String: Int] = [:]
         var refusals: [Refusal: Int] = [:]
         var responses: [Int: Int] = [:]
-        var reloads: [String: (succeeded: Int, failed: Int)] = [:]
+        var reloads: [String: Reloads] = [:]
+        /// Of what is in use, by what it was read from.
+        var hashes: [String: UInt32] = [:]
         var expiries: [String: Int] = [:]
         var handshakeFailures = 0
         /// One for each of ``ServerMetrics/latencyBounds``, and one for what is above them all.
@@ -92,15 +102,26 @@ final class ServerMetrics: Sendable {
         counts.withLock { $0.handshakeFailures += 1 }
     }
 
-    /// Counts the reading of something that may change while the server runs.
+    /// Begins to count the readings of something that may change while the server runs: a counter that begins at 1 would hide its first step.
     ///
-    /// - Parameter name: `certificate`, `client_ca`, or what the caller reloads.
+    /// - Parameter name: `certificate`, or what the caller reloads.
+    func watch(_ name: String) {
+        counts.withLock { $0.reloads[name] = Reloads() }
+    }
+
+    /// Counts such a reading.
     func reload(_ name: String, succeeded: Bool) {
         counts.withLock { counts in
-            var entry = counts.reloads[name] ?? (0, 0)
+            var entry = counts.reloads[name] ?? Reloads()
             if succeeded { entry.succeeded += 1 } else { entry.failed += 1 }
+            entry.lastSucceeded = succeeded
             counts.reloads[name] = entry
         }
+    }
+
+    /// Notes what is in use.
+    func use(_ name: String, hash: UInt32) {
+        counts.withLock { $0.hashes[name] = hash }
     }
 
     /// Notes when a certificate expires, in seconds since the epoch.

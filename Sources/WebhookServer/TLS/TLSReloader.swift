@@ -30,6 +30,7 @@ final class TLSReloader: Sendable {
         let files = try TLSFiles.read(configuration)
         let served = try ServedTLS(files, configuration, now: SystemClock.now().seconds)
         state = Mutex(State(served: served, files: files))
+        metrics.watch("certificate")
         note(served)
     }
 
@@ -68,8 +69,15 @@ final class TLSReloader: Sendable {
     }
 
     /// Why nobody should be sent here; nil where all is well.
+    ///
+    /// A pair that is refused is one such reason although the last good one is served: whoever renewed the pair may have told the API server
+    /// to trust the new one alone, and a rollout must not go on with it.
     func fault(now: Int = SystemClock.now().seconds) -> String? {
-        state.withLock { now > $0.served.expiry ? "the serving certificate has expired" : $0.handshakeFault }
+        state.withLock { state in
+            if now > state.served.expiry { return "the serving certificate has expired" }
+            if state.fault != nil { return "the mounted certificate is refused, and the last good one still served: the log says why" }
+            return state.handshakeFault
+        }
     }
 
     private func note(_ served: ServedTLS) {

@@ -36,13 +36,15 @@ struct Request {
     var oldSpec: String?
     var metadata = #""name": "p", "namespace": "default""#
     var subResource: String?
+    var namespace = "default"
     var username = "jane"
     var groups = ["dev"]
 
-    /// A policy whose `spec.socketOptions` holds these objects.
-    init(options: String, old: String? = nil) {
+    /// A policy for these gateways whose `spec.socketOptions` holds these objects.
+    init(options: String, old: String? = nil, gateways: [String] = ["http"]) {
+        let targets = gateways.map { #"{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "\#($0)"}"# }
         func spec(_ options: String) -> String {
-            #"{"targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "http"}], "socketOptions": [\#(options)]}"#
+            #"{"targetRefs": [\#(targets.joined(separator: ", "))], "socketOptions": [\#(options)]}"#
         }
         self.spec = spec(options)
         oldSpec = old.map(spec)
@@ -57,7 +59,7 @@ struct Request {
         }
         return """
             {"kind": "AdmissionReview", "apiVersion": "\(apiVersion)", "request": {"uid": "u-1", "kind": \(kind), "resource": \(resource), \
-            \(subResource.map { "\"subResource\": \"\($0)\", " } ?? "")"name": "p", "namespace": "default", "operation": "\(operation)", \
+            \(subResource.map { "\"subResource\": \"\($0)\", " } ?? "")"name": "p", "namespace": "\(namespace)", "operation": "\(operation)", \
             "userInfo": {"username": "\(username)", "groups": [\(groups.map { "\"\($0)\"" }.joined(separator: ", "))]}, \
             "object": \(operation == "DELETE" ? "null" : object(spec)), "oldObject": \(oldSpec.map(object) ?? "null"), "dryRun": false}}
             """

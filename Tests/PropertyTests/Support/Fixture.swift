@@ -2,7 +2,7 @@ import Foundation
 import Manifests
 import PolicyKinds
 
-/// A file of the Fixtures folder, manifests and AdmissionReviews, good and bad; or every setting of a kind, good and bad.
+/// A file of the Fixtures folder, manifests and AdmissionReviews, good and bad; or a setting of a kind, good and bad.
 struct Fixture: Sendable {
     let name: String
     let bytes: [UInt8]
@@ -13,18 +13,17 @@ struct Fixture: Sendable {
 
     static let all: [Fixture] = files + kinds
 
-    /// A file for each kind: each of its settings with numbers that are sound, and with some that are not.
-    private static let kinds: [Fixture] = PolicyKinds.all.compactMap { kind in
-        let documents = kind.settings.flatMap { setting in
-            setting.specimen.map { specimen in values(of: setting.holds).map(specimen.document) } ?? []
-        }
-        guard !documents.isEmpty else { return nil }
-        let bytes = Array(documents.joined(separator: "\n---\n").utf8)
-        do {
-            let trees = try ManifestReader.documents(in: bytes).map { Tree(try $0.get().root) }
-            return Fixture(name: "\(kind.group) \(kind.kind)", bytes: bytes, documents: trees)
-        } catch {
-            preconditionFailure("the specimens of \(kind.kind) cannot be read: \(error)")
+    /// A file for each setting of each kind: with numbers that are sound, and with some that are not.
+    private static let kinds: [Fixture] = PolicyKinds.all.flatMap { kind in
+        kind.settings.compactMap { setting in
+            guard let specimen = setting.specimen else { return nil }
+            let bytes = Array(values(of: setting.holds).map(specimen.document).joined(separator: "\n---\n").utf8)
+            do {
+                let trees = try ManifestReader.documents(in: bytes).map { Tree(try $0.get().root) }
+                return Fixture(name: "\(kind.group) \(kind.kind): \(setting.path)", bytes: bytes, documents: trees)
+            } catch {
+                preconditionFailure("the specimen of \(setting.path) cannot be read: \(error)")
+            }
         }
     }
 

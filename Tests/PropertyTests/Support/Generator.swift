@@ -22,4 +22,4 @@ struct Generator: RandomNumberGenerator, Sendable {
 let runSeed: UInt64 = ProcessInfo.processInfo.environment["SOCKWARDEN_SEED"].flatMap { UInt64($0) } ?? 20_261_123
 
 /// How many mutants of the fixtures a run looks at: SOCKWARDEN_MUTANTS, or some thousand of each fixture.
-let mutantCount: Int = ProcessInfo.processInfo.environment["SOCKWARDEN_MUTANTS"].flatMap { Int($0) } ?? 30_000
+let mutantCount: Int = ProcessInfo.processInfo.environment["SOCKWARDEN_MUTANTS"].flatMap { Int($0) } ?? 20_000

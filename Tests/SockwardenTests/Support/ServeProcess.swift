@@ -26,7 +26,12 @@ final class ServeProcess: Sendable {
         let lines = lines
         errors.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil } else { lines.append(String(decoding: data, as: UTF8.self)) }
+            if data.isEmpty {
+                handle.readabilityHandler = nil
+                lines.end()
+            } else {
+                lines.append(String(decoding: data, as: UTF8.self))
+            }
         }
         let continuation = end.continuation
         process.terminationHandler = { continuation.yield($0.terminationStatus) }
@@ -38,8 +43,13 @@ final class ServeProcess: Sendable {
     var identifier: Int32 { process.processIdentifier }
 
     /// Where the server listens, once it does.
-    func port() async throws -> Int {
-        let line = await lines.first(with: "\"listening\"")
+    func port() async throws -> Int { try await port("\"listening\"") }
+
+    /// Where it serves metrics and probes without TLS.
+    func metricsPort() async throws -> Int { try await port("\"serving metrics\"") }
+
+    private func port(_ message: String) async throws -> Int {
+        let line = await lines.first(with: message)
         guard let port = line.split(separator: "127.0.0.1:").last.flatMap({ Int($0.prefix { $0.isNumber }) }) else {
             throw NoPort(line: line)
         }
@@ -63,6 +73,38 @@ final class ServeProcess: Sendable {
         ).output
     }
 
+    /// What the metrics' port answers.
+    func metrics(_ path: String = "/metrics") async throws -> String {
+        try CommandRun("/usr/bin/env", ["curl", "-sS", "http://127.0.0.1:\(try await metricsPort())\(path)"], in: folder.path).output
+    }
+
+    /// The answer to an AdmissionReview, posted over TLS.
+    func review(_ body: String) async throws -> String {
+        try folder.write(body, to: "request.json")
+        let url = "https://127.0.0.1:\(try await port())/validate"
+        return try CommandRun(
+            "/usr/bin/env",
+            [
+                "curl", "-sS", "--cacert", folder.path + "/ca.crt", "-H", "Content-Type: application/json", "--data-binary",
+                "@request.json", url,
+            ],
+            in: folder.path
+        ).output
+    }
+
+    /// Whether a signal means nothing to the process.
+    func ignores(_ signal: Int32) throws -> Bool { (UInt64(try status("SigIgn"), radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0 }
+
+    /// The most memory that it ever had, in KiB.
+    func peakMemory() throws -> Int? { Int(try status("VmHWM").prefix { $0 != " " }) }
+
+    /// A field of proc_pid_status(5).
+    private func status(_ field: String) throws -> Substring {
+        let status = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") } ?? ""
+        return line.dropFirst(field.count + 1).drop { $0 == " " || $0 == "\t" }
+    }
+
     struct NoPort: Error {
         let line: String
     }
@@ -80,11 +122,18 @@ final class ServeLines: Sendable {
         arrivals.continuation.yield()
     }
 
-    /// Waits for a line with a text. One test at a time may wait.
-    func first(with text: String) async -> String {
-        if let line = all.first(where: { $0.contains(text) }) { return String(line) }
+    /// No more lines come.
+    func end() { arrivals.continuation.finish() }
+
+    /// How many lines have a text.
+    func count(of text: String) -> Int { all.count { $0.contains(text) } }
+
+    /// Waits for a line with a text, or for the `number`th of them; empty where the process ends without it. One test at a time may wait.
+    func first(with text: String, number: Int = 1) async -> String {
+        var found: Substring? { all.lazy.filter { $0.contains(text) }.dropFirst(number - 1).first }
+        if let found { return String(found) }
         for await _ in arrivals.stream {
-            if let line = all.first(where: { $0.contains(text) }) { return String(line) }
+            if let found { return String(found) }
         }
         return ""
     }

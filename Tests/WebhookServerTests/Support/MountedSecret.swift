@@ -1,33 +1,29 @@
 import Foundation
 import TestSupport
 
-/// A folder as the kubelet mounts a Secret: `tls.crt` is a link to `..data/tls.crt`, and `..data` to a folder that a rename replaces.
+/// A Secret with a serving pair and its CA, mounted.
 final class MountedSecret: Sendable {
-    let folder: TemporaryFolder
-    var certificate: String { folder.path + "/tls.crt" }
-    var key: String { folder.path + "/tls.key" }
-    var authority: String { folder.path + "/ca.crt" }
+    private let volume: MountedVolume
+    var folder: TemporaryFolder { volume.folder }
+    var certificate: String { volume.path("tls.crt") }
+    var key: String { volume.path("tls.key") }
+    var authority: String { volume.path("ca.crt") }
 
     init(_ certificates: TestCertificates) throws {
-        folder = try TemporaryFolder()
-        try swap(to: certificates)
-        for name in ["tls.crt", "tls.key", "ca.crt"] { try folder.link(name, to: "..data/" + name) }
+        volume = try MountedVolume(Self.read(certificates.files))
     }
 
     /// Replaces all files at once.
-    func swap(to certificates: TestCertificates) throws {
-        try swap(to: ["tls.crt": certificates.certificate, "tls.key": certificates.key, "ca.crt": certificates.authority])
-    }
+    func swap(to certificates: TestCertificates) throws { try swap(to: certificates.files) }
 
     /// Replaces all files at once: names, and the files to copy.
-    func swap(to files: [String: String]) throws {
-        let data = "..\(UUID().uuidString)"
-        for (name, source) in files { try folder.write(Data(contentsOf: URL(filePath: source)), to: data + "/" + name) }
-        try folder.link("..data_tmp", to: data)
-        guard rename(folder.path + "/..data_tmp", folder.path + "/..data") == 0 else { throw NoSwap(number: errno) }
-    }
+    func swap(to files: [String: String]) throws { try volume.swap(to: Self.read(files)) }
 
-    struct NoSwap: Error {
-        let number: Int32
+    private static func read(_ files: [String: String]) throws -> [String: Data] {
+        try files.mapValues { try Data(contentsOf: URL(filePath: $0)) }
     }
+}
+
+extension TestCertificates {
+    fileprivate var files: [String: String] { ["tls.crt": certificate, "tls.key": key, "ca.crt": authority] }
 }

@@ -22,10 +22,11 @@ struct TestServer: Sendable {
     ///   - adjust: changes the configuration, to shorten its times.
     static func with<Result>(
         review: @escaping @Sendable ([UInt8]) -> Reply = { Reply(status: 200, body: $0) },
+        reloading file: ReloadedFile? = nil,
         adjust: (inout ServerConfiguration) -> Void = { _ in },
         _ test: (TestServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await start(review: review, adjust: adjust)
+        let server = try await start(review: review, reloading: file, adjust: adjust)
         do {
             let result = try await test(server)
             try await server.stop()
@@ -38,7 +39,8 @@ struct TestServer: Sendable {
 
     /// Runs a server until it is stopped.
     static func start(
-        review: @escaping @Sendable ([UInt8]) -> Reply = { Reply(status: 200, body: $0) }, adjust: (inout ServerConfiguration) -> Void
+        review: @escaping @Sendable ([UInt8]) -> Reply = { Reply(status: 200, body: $0) }, reloading file: ReloadedFile? = nil,
+        adjust: (inout ServerConfiguration) -> Void
     ) async throws -> TestServer {
         let certificates = try TestCertificates.shared.get()
         var configuration = ServerConfiguration(
@@ -51,7 +53,7 @@ struct TestServer: Sendable {
         logger.logLevel = .debug
 
         let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
-        let server = try WebhookServer(configuration: configuration, review: review, logger: logger) { address in
+        let server = try WebhookServer(configuration: configuration, review: review, reloading: file, logger: logger) { address in
             continuation.yield(address.port ?? 0)
         }
         let services = ServiceGroup(services: [server], logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
@@ -120,6 +122,14 @@ final class LogLines: Sendable {
     func waitForMore() async {
         for await _ in arrivals.stream { return }
     }
+
+    /// Waits until lines with a text are more than there were. One test at a time may wait.
+    func waitForLine(with text: String, after count: Int) async {
+        while self.count(of: text) <= count { await waitForMore() }
+    }
+
+    /// How many lines contain a text.
+    func count(of text: String) -> Int { all.count { $0.contains(text) } }
 
     /// Waits until a line contains a text. One test at a time may wait.
     func waitForLine(with text: String) async {
