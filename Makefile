@@ -119,6 +119,7 @@ test-network: setup ## Measures keepalive between two network namespaces against
 	SOCKWARDEN_TEST_NETWORK=1 swift test --disable-xctest --filter 'NetworkTests'
 
 .PHONY: test-cluster
+test-cluster: PACKAGES += jq
 test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds one from Debian's sources unless KUBEBUILDER_ASSETS is set)
 	Tests/Cluster/test-cluster.sh .build/release/sockwarden
 
