@@ -68,7 +68,8 @@ final class ServeProcess: Sendable {
     /// The status code of a GET on the metrics' port.
     func probe(_ path: String) async throws -> String {
         let url = "http://127.0.0.1:\(try await port(of: "\"serving metrics\""))\(path)"
-        return try CommandRun("/usr/bin/env", ["curl", "-s", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}", url], in: folder.path).output
+        return try CommandRun("/usr/bin/env", ["curl", "-s", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}", url], in: folder.path)
+            .output
     }
 
     struct NoPort: Error {
