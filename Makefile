@@ -133,6 +133,12 @@ benchmark-server: build ## Puts the webhook under load beside a constant server,
 	swift build $(RELEASE) --product constant-server
 	python3 -B Tests/Load/benchmark.py .build/release/sockwarden .build/release/constant-server
 
+.PHONY: soak
+soak: PACKAGES += wrk
+soak: build ## Sends 200,000 requests through rotations and a rollout, then attacks: nothing may fail, memory stays (minutes)
+	python3 -B Tests/Load/soak.py .build/release/sockwarden
+	python3 -B Tests/Load/attacks.py .build/release/sockwarden
+
 .PHONY: benchmark-instructions
 # The number of instructions repeats to the digit where times do not. What starting up costs is in both runs.
 benchmark-instructions: PACKAGES += valgrind

@@ -68,13 +68,14 @@ with tempfile.TemporaryDirectory() as folder:
                 for name, server in servers.items():
                     before = server.cpu_seconds()
                     figures = wrk.load(server.url, cases[name][1], connections, seconds if number else 1, **more)
-                    if figures["failures"]:
+                    # The first warms up.
+                    if not number:
+                        continue
+                    if figures["failures"] or not figures["requests"]:
                         raise SystemExit(f"{name}: {figures}")
                     figures["cpu"] = (server.cpu_seconds() - before) / figures["requests"] * 1e6
                     figures["rate"] = figures["requests"] / figures["seconds"]
-                    # The first warms up.
-                    if number:
-                        rounds[name].append(figures)
+                    rounds[name].append(figures)
             return rounds, {name: server.memory("VmHWM") for name, server in servers.items()}
         finally:
             for server in servers.values():

@@ -10,10 +10,19 @@ final class ConstantAnswer: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let body = ByteBuffer(string: String(repeating: "x", count: 300))
+    private var isLast = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .end = unwrapInboundIn(data) else { return }
-        let headers: HTTPHeaders = ["content-type": "application/json", "content-length": "300"]
+        switch unwrapInboundIn(data) {
+        case .head(let head): isLast = !head.isKeepAlive
+        case .body: break
+        case .end: answer(context)
+        }
+    }
+
+    private func answer(_ context: ChannelHandlerContext) {
+        var headers: HTTPHeaders = ["content-type": "application/json", "content-length": "300"]
+        if isLast { headers.add(name: "connection", value: "close") }
         context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: headers))), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
