@@ -28,7 +28,7 @@ SSLYZE_VERSION := 6.3.1
 
 # One way to build what is shipped and what is measured: linked statically, so that it runs by itself in an image and on any Linux; without this
 # machine's folders in it, so that the same sources give the same bytes wherever they stand.
-RELEASE := -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s -Xlinker --build-id=none \
+RELEASE := -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --build-id=none \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=/sockwarden -Xcc -ffile-prefix-map=$(CURDIR)=/sockwarden
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy

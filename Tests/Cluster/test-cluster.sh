@@ -65,11 +65,12 @@ wait_for() { # NAME COMMAND…: until the command succeeds, as long as the proce
 }
 
 # --- What stands for the webhook's Service: it lives on while replicas come and go.
-# A replica of the webhook: NAME [OPTION…]. It reads its certificate where the kubelet would mount it.
+# A replica of the webhook: NAME [OPTION…]. It reads its files where the kubelet would mount them.
 serve() {
   local name=$1
   shift
-  start "$name" "$sockwarden" serve --listen 127.0.0.1:0 --certificate "$work/mount/tls.crt" --key "$work/mount/tls.key" --drain 3 "$@"
+  start "$name" "$sockwarden" serve --listen 127.0.0.1:0 --certificate "$work/mount/tls/tls.crt" --key "$work/mount/tls/tls.key" \
+    --config "$work/mount/config/sockwarden.yaml" --drain 3 "$@"
   wait_for "$name" grep -q '"message":"listening"' "$work/$name.log"
 }
 port_of() { sed -n 's/.*"message":"listening","address":"127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$work/$1.log"; }
@@ -78,21 +79,29 @@ route() {
   for name in "$@"; do port_of "$name"; done > "$work/endpoints.new"
   mv "$work/endpoints.new" "$work/endpoints"
 }
-# Renews the mounted certificate as the kubelet does: a folder of its own, and one rename of a symlink.
+# Puts files where the kubelet mounts a Secret or ConfigMap, and as it does: a folder of their own, and one rename of a symlink. FOLDER FILE…
+mount_files() {
+  local folder=$1 old new
+  shift
+  mkdir -p "$folder"
+  old=$(readlink "$folder/..data" || true)
+  new=$(mktemp -d "$folder/..XXXXXX")
+  cp "$@" "$new"
+  ln -s "$(basename "$new")" "$folder/..data_tmp"
+  mv -T "$folder/..data_tmp" "$folder/..data"
+  for file in "$@"; do [ -e "$folder/$(basename "$file")" ] || ln -s "..data/$(basename "$file")" "$folder/"; done
+  [ -z "$old" ] || rm -r "${folder:?}/$old"
+}
 rotate() {
   "$root/certs/make-development-certificates.sh" "$work/serving" > /dev/null
-  local old
-  old=$(readlink "$work/mount/..data" || true)
-  mkdir -p "$work/mount"
-  local new
-  new=$(mktemp -d "$work/mount/..XXXXXX")
-  cp "$work"/serving/tls.{crt,key} "$new"
-  ln -s "$(basename "$new")" "$work/mount/..data_tmp"
-  mv -T "$work/mount/..data_tmp" "$work/mount/..data"
-  for file in tls.crt tls.key; do [ -e "$work/mount/$file" ] || ln -s "..data/$file" "$work/mount/$file"; done
-  [ -z "$old" ] || rm -r "${work:?}/mount/$old"
+  mount_files "$work/mount/tls" "$work"/serving/tls.{crt,key}
+}
+configure() { # TEXT
+  echo "$1" > "$work/sockwarden.yaml"
+  mount_files "$work/mount/config" "$work/sockwarden.yaml"
 }
 rotate
+configure "{}"
 touch "$work/endpoints"
 start balancer "$python" -uB "$here/../Load/balancer.py" "$work/endpoints"
 wait_for balancer grep -q . "$work/balancer.log"
