@@ -23,33 +23,33 @@ parser.add_argument("--requests", type=int, default=200_000)
 arguments = parser.parse_args()
 
 
-class Mount:
-    """A Secret's folder as the kubelet keeps it: files that are links through `..data`, which is renamed as a whole."""
+class Volume:
+    """A Secret's or a ConfigMap's folder as the kubelet keeps it: files that are links through `..data`, which is renamed as a whole."""
 
     def __init__(self, folder):
-        self.folder, self.number = folder / "mount", 0
-        self.made = folder / "made"
+        self.folder, self.number = folder, 0
         self.folder.mkdir()
-        self.swap()
-        for name in ("tls.crt", "tls.key"):
-            (self.folder / name).symlink_to(f"..data/{name}")
 
-    def swap(self):
-        make_certificates(self.made)
+    def put(self, files):
+        """files: their bytes by name."""
         self.number += 1
         new = self.folder / f"..{self.number}"
         new.mkdir()
-        for name in ("tls.crt", "tls.key"):
-            (new / name).write_bytes((self.made / name).read_bytes())
+        for name, content in files.items():
+            (new / name).write_bytes(content)
         (self.folder / "..data_tmp").symlink_to(new.name)
         os.rename(self.folder / "..data_tmp", self.folder / "..data")
+        for name in files:
+            if not (self.folder / name).is_symlink():
+                (self.folder / name).symlink_to(f"..data/{name}")
 
 
 class Replica:
     def __init__(self, folder, number):
         self.metrics_port = free_port()
         self.server = sockwarden(
-            arguments.sockwarden, folder / "mount", folder / f"replica-{number}.log", "--metrics", f"127.0.0.1:{self.metrics_port}", "--drain", "4")
+            arguments.sockwarden, folder / "tls", folder / f"replica-{number}.log", "--metrics", f"127.0.0.1:{self.metrics_port}", "--drain", "4",
+            "--config", folder / "config/sockwarden.yaml")
         self.name = f"replica {number}"
         self.memory = []
 
@@ -59,8 +59,8 @@ class Replica:
             lines = answer.read().decode().splitlines()
         return sum(float(line.split()[-1]) for line in lines if line.startswith(name) and line[len(name)] in " {")
 
-    def reloads(self):
-        return Path(self.server.log).read_text().count('"message":"certificates reloaded"')
+    def reloads(self, what):
+        return Path(self.server.log).read_text().count(f'"message":"{what} reloaded"')
 
 
 def wait_until(what, holds, load, seconds=300):
@@ -75,7 +75,14 @@ with tempfile.TemporaryDirectory() as folder:
     folder = Path(folder)
     body, endpoints = folder / "body.json", folder / "endpoints"
     body.write_bytes(reviews.listener_policy(reviews.GUIDE))
-    mount = Mount(folder)
+    tls, config = Volume(folder / "tls"), Volume(folder / "config")
+
+    def rotate():
+        make_certificates(folder / "made")
+        tls.put({name: (folder / "made" / name).read_bytes() for name in ("tls.crt", "tls.key")})
+
+    rotate()
+    config.put({"sockwarden.yaml": b"{}"})
     replicas, retired = [Replica(folder, 1), Replica(folder, 2)], []
 
     def route():
@@ -97,18 +104,17 @@ with tempfile.TemporaryDirectory() as folder:
     load = wrk.begin(f"https://127.0.0.1:{balancer.stdout.readline().strip()}/validate", body, 64, 3600)
     failed = False
     try:
-        part = arguments.requests // 10
-
-        def reach(tenths):
-            wait_until(f"{tenths} tenths are answered", lambda: answered() >= tenths * part, load)
+        def answer_more(tenths=1):
+            wanted = answered() + tenths * arguments.requests / 10
+            wait_until("more requests are answered", lambda: answered() >= wanted, load)
             note_memory()
 
-        reach(1)
+        answer_more()
         for rotation in (1, 2):
-            mount.swap()
-            wait_until("the certificate is reloaded", lambda: all(replica.reloads() >= rotation for replica in replicas), load)
+            rotate()
+            wait_until("the certificate is reloaded", lambda: all(replica.reloads("certificates") >= rotation for replica in replicas), load)
             print(f"certificate rotated after {answered():,.0f} requests", flush=True)
-            reach(1 + 2 * rotation)
+            answer_more(2)
         # A configuration change in place belongs here once the server reloads its configuration.
         for number in (3, 4):
             # As a rollout does it: the new one is ready before the old one is told to end, and for a while the old one is still asked.
@@ -125,8 +131,8 @@ with tempfile.TemporaryDirectory() as folder:
             status = old.server.process.wait(timeout=60)
             print(f"{old.name} replaced after {answered():,.0f} requests, exit status {status}", flush=True)
             failed |= status != 0
-        for tenths in (7, 8, 9, 10):
-            reach(tenths)
+        for _ in range(5):
+            answer_more()
         load.send_signal(signal.SIGINT)
         figures = wrk.figures(load.communicate()[0])
         print(f"{figures['requests']:,} requests from 64 connections in {figures['seconds']:.0f} s: {sum(figures['failures'].values())} failures "
