@@ -51,7 +51,10 @@ struct ServeTests {
         let port = try await server.port()
         #expect(server.lines.all.contains { $0.contains("allows fewer connections") })
         let descriptors = try (0..<300).map { _ in try Self.connect(port) }
-        for path in ["/livez", "/readyz"] { #expect(try await server.probe(path) == "200") }
+        for path in ["livez", "readyz"] {
+            let url = "http://127.0.0.1:\(try await server.metricsPort())/\(path)"
+            #expect(try CommandRun("/usr/bin/env", ["curl", "-sS", "-m", "20", url], in: "/").output == "ok\n")
+        }
         for descriptor in descriptors { close(descriptor) }
         #expect(!server.lines.all.contains { $0.contains("cannot be accepted") })
     }

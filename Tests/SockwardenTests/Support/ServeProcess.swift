@@ -38,9 +38,12 @@ final class ServeProcess: Sendable {
     var identifier: Int32 { process.processIdentifier }
 
     /// Where the server listens, once it does.
-    func port() async throws -> Int { try await port(of: "\"listening\"") }
+    func port() async throws -> Int { try await port("\"listening\"") }
 
-    private func port(of message: String) async throws -> Int {
+    /// Where it serves metrics and probes without TLS.
+    func metricsPort() async throws -> Int { try await port("\"serving metrics\"") }
+
+    private func port(_ message: String) async throws -> Int {
         let line = await lines.first(with: message)
         guard let port = line.split(separator: "127.0.0.1:").last.flatMap({ Int($0.prefix { $0.isNumber }) }) else {
             throw NoPort(line: line)
@@ -63,13 +66,6 @@ final class ServeProcess: Sendable {
             "/usr/bin/env", ["curl", "-s", "--cacert", folder.path + "/ca.crt", "-o", "/dev/null", "-w", "%{http_code}", url],
             in: folder.path
         ).output
-    }
-
-    /// The status code of a GET on the metrics' port.
-    func probe(_ path: String) async throws -> String {
-        let url = "http://127.0.0.1:\(try await port(of: "\"serving metrics\""))\(path)"
-        return try CommandRun("/usr/bin/env", ["curl", "-s", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}", url], in: folder.path)
-            .output
     }
 
     struct NoPort: Error {
