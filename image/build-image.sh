@@ -34,7 +34,7 @@ buildah build --quiet --isolation chroot --layers=false --identity-label=false -
   --build-arg VERSION="$version" --build-arg REVISION="$REVISION" --tag "$image" "$dir/context" > "$dir/id"
 rm -f "$dir/sockwarden.tar"
 buildah push --quiet --format oci --digestfile "$dir/digest" "$image" "oci-archive:$dir/sockwarden.tar:$version"
-"${SOCKWARDEN_PYTHON:-python3}" "$here/sbom.py" "$dir/context/sockwarden" "$root" "$version" "$REVISION" > "$dir/sockwarden.spdx.json"
+python3 "$here/sbom.py" "$dir/context/sockwarden" "$root" "$version" "$REVISION" > "$dir/sockwarden.spdx.json"
 
 printf '%s %s\n  unpacked %s bytes, packed %s bytes\n  %s\n' "$image" "$(cat "$dir/digest")" "$(stat -c %s "$dir/context/sockwarden")" \
   "$(stat -c %s "$dir/sockwarden.tar")" "$dir/sockwarden.tar, sockwarden.spdx.json"
