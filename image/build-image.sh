@@ -4,8 +4,9 @@
 # usage: build-image.sh SOCKWARDEN [DIR]     DIR: .build/image
 #   DIR/sockwarden.tar         the image, as an OCI archive for one platform
 #   DIR/sockwarden.spdx.json   what is in it (SPDX 2.3)
-#   DIR/digest                 the manifest's digest: for the chart's image.digest
-# It is in buildah's storage too, as localhost/sockwarden:VERSION: `buildah push localhost/sockwarden:VERSION docker://REGISTRY/sockwarden:VERSION`.
+#   DIR/digest                 the manifest's digest, as `skopeo copy --preserve-digests oci-archive:DIR/sockwarden.tar docker://…` keeps it: for
+#                              the chart's image.digest
+# It is in buildah's storage too, as localhost/sockwarden:VERSION.
 set -euo pipefail
 
 [ $# -ge 1 ] || { sed -n '4s/^# //p' "$0" >&2; exit 2; }
@@ -33,7 +34,7 @@ image=localhost/sockwarden:$version
 buildah build --quiet --isolation chroot --layers=false --identity-label=false --timestamp "$SOURCE_DATE_EPOCH" --file "$here/Dockerfile" \
   --build-arg VERSION="$version" --build-arg REVISION="$REVISION" --tag "$image" "$dir/context" > "$dir/id"
 rm -f "$dir/sockwarden.tar"
-buildah push --quiet --format oci --digestfile "$dir/digest" "$image" "oci-archive:$dir/sockwarden.tar:$version"
+buildah push --quiet --format oci --compression-format gzip --compression-level 9 --digestfile "$dir/digest" "$image" "oci-archive:$dir/sockwarden.tar:$version"
 python3 "$here/sbom.py" "$dir/context/sockwarden" "$root" "$version" "$REVISION" > "$dir/sockwarden.spdx.json"
 
 printf '%s %s\n  unpacked %s bytes, packed %s bytes\n  %s\n' "$image" "$(cat "$dir/digest")" "$(stat -c %s "$dir/context/sockwarden")" \
