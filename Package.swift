@@ -89,6 +89,16 @@ let package = Package(
         .executableTarget(
             name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "PolicyRules"],
             path: "Tests/Benchmark", swiftSettings: settings),
+        // What TLS, HTTP and the kernel cost by themselves, beside which the webhook is put under load.
+        .executableTarget(
+            name: "constant-server",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/Load/ConstantServer", swiftSettings: settings),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),

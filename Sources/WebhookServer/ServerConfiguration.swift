@@ -102,6 +102,18 @@ extension ServerConfiguration {
 }
 
 extension ServerConfiguration.Limits {
+    /// Fewer connections, for a process that may have few files open.
+    ///
+    /// - Parameter descriptors: the limit on open files.
+    /// - Returns: nil where there are enough.
+    func fitting(descriptors: Int, eventLoops: Int) -> (connections: Int, standing: Int)? {
+        // A loop has three of its own; the metrics' port, the probes and what is read now and then need the rest.
+        let room = descriptors - 3 * eventLoops - 64
+        guard room < connections + standingConnections else { return nil }
+        let standing = min(standingConnections, max(room / 4, 1))
+        return (max(room - standing, 1), standing)
+    }
+
     /// The limits that the HTTP parser keeps.
     var decoder: NIOHTTPDecoderLimitConfiguration {
         var decoder = NIOHTTPDecoderLimitConfiguration()

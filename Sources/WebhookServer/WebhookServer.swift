@@ -28,6 +28,8 @@ public struct WebhookServer: Service {
         logger: Logger,
         onListening: @escaping @Sendable (SocketAddress) -> Void = { _ in }
     ) throws {
+        var configuration = configuration
+        Self.fitConnections(of: &configuration, logger)
         state = try ServerState(configuration: configuration, review: review, reloading: file, logger: logger)
         self.onListening = onListening
     }
@@ -38,7 +40,6 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: ``CannotListen``.
     public func run() async throws {
-        checkDescriptors()
         HeapTuning.giveLargeBlocksBack()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: state.configuration.eventLoops)
         let metricsGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -55,13 +56,15 @@ public struct WebhookServer: Service {
         try await metricsGroup.shutdownGracefully()
     }
 
-    private func checkDescriptors() {
-        let needed = state.configuration.limits.connections + state.configuration.limits.standingConnections + 64
+    /// Takes no more connections than there are file descriptors for: whoever has all connections must not keep the probes out.
+    private static func fitConnections(of configuration: inout ServerConfiguration, _ logger: Logger) {
         let limit = ProcessFigures.raiseDescriptorLimit()
-        guard limit < needed else { return }
-        state.logger.warning(
-            "the limit on open files is below what --max-connections may need: raise it, or lower --max-connections",
-            metadata: ["limit": "\(limit)", "needed": "\(needed)"])
+        let wanted = configuration.limits.connections
+        guard let fitting = configuration.limits.fitting(descriptors: limit, eventLoops: configuration.eventLoops) else { return }
+        (configuration.limits.connections, configuration.limits.standingConnections) = fitting
+        logger.warning(
+            "the limit on open files allows fewer connections than --max-connections: raise it",
+            metadata: ["limit": "\(limit)", "max-connections": "\(wanted)", "connections": "\(fitting.connections)"])
     }
 
     /// Looks at the mounted files now; what came of it is logged.

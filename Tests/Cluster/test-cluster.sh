@@ -17,7 +17,7 @@ if [ ! -x "$assets/kube-apiserver" ] || [ ! -x "$assets/etcd" ]; then
   "$here/build-apiserver.sh" "$assets"
 fi
 PATH=$assets:$PATH
-for tool in kubectl openssl curl "$sockwarden" "$python"; do
+for tool in kubectl openssl curl jq "$sockwarden" "$python"; do
   command -v "$tool" > /dev/null || { echo "missing: $tool (make test-cluster sets everything up)" >&2; exit 1; }
 done
 
@@ -29,7 +29,7 @@ interrupted=true
 cleanup() {
   local status=$?
   # The API server before its etcd.
-  for name in sockwarden apiserver etcd; do end "$name" || true; done
+  for name in stream costly first second third fourth balancer apiserver etcd; do end "$name" || true; done
   if $interrupted; then
     for log in "$work"/*.log; do
       [ -e "$log" ] && { echo "--- the end of $(basename "$log")"; tail -n 15 "$log"; } >&2
@@ -54,15 +54,58 @@ end() { # NAME -> the process's exit status
   kill "$pid" 2> /dev/null || true
   wait "$pid"
 }
-wait_for() { # NAME COMMAND…: until the command succeeds, as long as the process lives and a minute at most
-  local name=$1 deadline=$((SECONDS + 60))
+wait_for() { # NAME COMMAND…: until the command succeeds, as long as the process lives and three minutes at most
+  local name=$1 deadline=$((SECONDS + 180))
   shift
   until "$@" > /dev/null 2>&1; do
     kill -0 "${pids[$name]}" 2> /dev/null || { echo "$name ended" >&2; exit 1; }
-    [ $SECONDS -lt $deadline ] || { echo "$name is not ready after a minute" >&2; exit 1; }
+    [ $SECONDS -lt $deadline ] || { echo "$name is not ready after three minutes" >&2; exit 1; }
     sleep 0.1
   done
 }
+
+# --- What stands for the webhook's Service: it lives on while replicas come and go.
+# A replica of the webhook: NAME [OPTION…]. It reads its files where the kubelet would mount them.
+serve() {
+  local name=$1
+  shift
+  start "$name" "$sockwarden" serve --listen 127.0.0.1:0 --certificate "$work/mount/tls/tls.crt" --key "$work/mount/tls/tls.key" \
+    --config "$work/mount/config/sockwarden.yaml" --drain 3 "$@"
+  wait_for "$name" grep -q '"message":"listening"' "$work/$name.log"
+}
+port_of() { sed -n 's/.*"message":"listening","address":"127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$work/$1.log"; }
+# The replicas that new connections go to: NAME…
+route() {
+  for name in "$@"; do port_of "$name"; done > "$work/endpoints.new"
+  mv "$work/endpoints.new" "$work/endpoints"
+}
+# Puts files where the kubelet mounts a Secret or ConfigMap, and as it does: a folder of their own, and one rename of a symlink. FOLDER FILE…
+mount_files() {
+  local folder=$1 old new
+  shift
+  mkdir -p "$folder"
+  old=$(readlink "$folder/..data" || true)
+  new=$(mktemp -d "$folder/..XXXXXX")
+  cp "$@" "$new"
+  ln -s "$(basename "$new")" "$folder/..data_tmp"
+  mv -T "$folder/..data_tmp" "$folder/..data"
+  for file in "$@"; do [ -e "$folder/$(basename "$file")" ] || ln -s "..data/$(basename "$file")" "$folder/"; done
+  [ -z "$old" ] || rm -r "${folder:?}/$old"
+}
+rotate() {
+  "$root/certs/make-development-certificates.sh" "$work/serving" > /dev/null
+  mount_files "$work/mount/tls" "$work"/serving/tls.{crt,key}
+}
+configure() { # TEXT
+  echo "$1" > "$work/sockwarden.yaml"
+  mount_files "$work/mount/config" "$work/sockwarden.yaml"
+}
+rotate
+configure "{}"
+touch "$work/endpoints"
+start balancer "$python" -uB "$here/../Load/balancer.py" "$work/endpoints"
+wait_for balancer grep -q . "$work/balancer.log"
+service_port=$(cat "$work/balancer.log")
 
 # --- An API server on free ports, with one certificate and one token for everything.
 read -r etcd_port peer_port api_port < <("$python" -c '
@@ -72,6 +115,33 @@ print(*(s.getsockname()[1] for s in sockets))')
 "$root/certs/make-development-certificates.sh" "$work/pki" > /dev/null
 token=$(openssl rand -hex 16)
 (umask 077 && echo "$token,admin,1,system:masters" > "$work/tokens.csv")
+
+# The certificate that the API server shows to webhooks that ask for one.
+mkdir "$work/clients"
+(
+  cd "$work/clients"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout ca.key -out ca.crt -days 2 -subj "/CN=clients" \
+    -addext basicConstraints=critical,CA:TRUE
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout tls.key -out tls.csr -subj "/CN=kube-apiserver"
+  openssl x509 -req -in tls.csr -CA ca.crt -CAkey ca.key -out tls.crt -days 2 -extfile <(echo "extendedKeyUsage=clientAuth")
+) 2> "$work/clients.log"
+cat > "$work/admission.yaml" << END
+apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins:
+  - name: ValidatingAdmissionWebhook
+    configuration:
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: WebhookAdmissionConfiguration
+      kubeConfigFile: $work/webhooks.kubeconfig
+END
+cat > "$work/webhooks.kubeconfig" << END
+apiVersion: v1
+kind: Config
+users:
+  - name: "sockwarden.sockwarden.svc:$service_port"
+    user: {client-certificate: $work/clients/tls.crt, client-key: $work/clients/tls.key}
+END
 
 start etcd "$assets/etcd" --data-dir "$work/etcd" --unsafe-no-fsync --listen-client-urls "http://127.0.0.1:$etcd_port" \
   --advertise-client-urls "http://127.0.0.1:$etcd_port" --listen-peer-urls "http://127.0.0.1:$peer_port" \
@@ -87,7 +157,8 @@ start apiserver "$assets/kube-apiserver" --etcd-servers "http://127.0.0.1:$etcd_
   --tls-cert-file "$work/pki/tls.crt" --tls-private-key-file "$work/pki/tls.key" --token-auth-file "$work/tokens.csv" --authorization-mode RBAC \
   --service-account-issuer https://kubernetes.default.svc --service-account-key-file "$work/pki/tls.crt" \
   --service-account-signing-key-file "$work/pki/tls.key" --disable-admission-plugins ServiceAccount \
-  --audit-policy-file "$work/audit-policy.yaml" --audit-log-path "$work/audit.json"
+  --audit-policy-file "$work/audit-policy.yaml" --audit-log-path "$work/audit.json" \
+  --admission-control-config-file "$work/admission.yaml"
 cat > "$work/kubeconfig" << END
 apiVersion: v1
 kind: Config
@@ -148,17 +219,16 @@ wait_for apiserver kubectl get listenerpolicies,clienttrafficpolicies,destinatio
 kubectl apply -f "$(policy stored "${macos[@]}")" > /dev/null
 kubectl patch listenerpolicy stored --type merge -p '{"metadata":{"finalizers":["example.com/cleanup"]}}' > /dev/null
 
-start sockwarden "$sockwarden" serve --listen 127.0.0.1:0 --certificate "$work/pki/tls.crt" --key "$work/pki/tls.key"
-wait_for sockwarden grep -q '"message":"listening"' "$work/sockwarden.log"
-port=$(sed -n 's/.*"address":"127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$work/sockwarden.log")
+serve first
+route first
 kubectl create namespace sockwarden > /dev/null
 # API servers from 1.21 on set this label by themselves.
 kubectl label --overwrite namespace sockwarden kubernetes.io/metadata.name=sockwarden > /dev/null
 check "The chart's objects are taken" 0 'service/sockwarden created' 'validatingwebhookconfiguration.*/sockwarden created' -- \
-  kubectl apply -f <("$python" "$here/render-webhook.py" "$root/charts/sockwarden" "$work/pki/ca.crt" "$port")
+  kubectl apply -f <("$python" "$here/render-webhook.py" "$root/charts/sockwarden" "$work/serving/ca.crt" "$service_port")
 # The API server learns of a webhook by watching: until then it would let anything pass.
 is_refused() { ! kubectl apply --dry-run=server -f "$1"; }
-wait_for sockwarden is_refused "$(policy probe "${macos[@]}")"
+wait_for first is_refused "$(policy probe "${macos[@]}")"
 
 check "The guide's policy is allowed" 0 'tcpkeepalive created' ! Warning -- kubectl apply -f "$(policy tcpkeepalive "${guide[@]}")"
 check "The audit log explains it" 0 '/verdict":"allowed' '/keepalive":".*60 s' -- \
@@ -214,18 +284,42 @@ check "And on nothing else" 1 'nobody objected' -- \
 check "The release's own namespace is not asked about" 0 'macos created' -- kubectl apply --namespace sockwarden -f macos.yaml
 
 check "The log has a line for the denial, without the object" 0 '"name":"macos"' ! 'socketOptions' -- \
-  grep '"name":"macos"' sockwarden.log
+  grep '"name":"macos"' first.log
+
+# shellcheck source=everyday.sh
+. "$here/everyday.sh"
+# shellcheck source=under-load.sh
+. "$here/under-load.sh"
+
+# --- When it is broken.
 "$root/certs/make-development-certificates.sh" "$work/other" > /dev/null
-kubectl patch validatingwebhookconfiguration sockwarden --type json \
-  -p "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"$(base64 -w 0 "$work/other/ca.crt")\"}]" > /dev/null
-wait_for sockwarden is_refused "$(policy distrusted "${guide[@]}")"
+trust() { # CA-FILE…
+  kubectl patch validatingwebhookconfiguration sockwarden --type json \
+    -p "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"$(cat "$@" | base64 -w 0)\"}]" > /dev/null
+}
+trust "$work/other/ca.crt"
+wait_for third is_refused "$(policy distrusted "${guide[@]}")"
 check "A caBundle that does not fit is an error" 1 'failed calling webhook.*x509' -- kubectl apply --dry-run=server -f distrusted.yaml
 check "And the log tells the operator" 0 'caBundle.*"alert":"bad_certificate"' -- \
-  grep -m 1 'refused the serving certificate' sockwarden.log
+  grep -hm 1 'refused the serving certificate' third.log fourth.log
 
-status=0
-end sockwarden || status=$?
-check "SIGTERM ends the server in order" 0 '"message":"stopped"' -- bash -c "tail -n 1 sockwarden.log; exit $status"
+# With another bundle the API server connects anew: now to a server that waits for somebody else.
+serve first --client-ca "$work/clients/ca.crt" --client-name somebody-else
+route first
+trust "$work/serving/ca.crt" "$work/other/ca.crt"
+is_turned_away() {
+  local seen
+  seen=$(kubectl apply --dry-run=server -f distrusted.yaml 2>&1) && return 1
+  grep 'failed calling webhook' <<< "$seen" | grep -v x509
+}
+wait_for first is_turned_away
+check "An API server whose certificate is for another name is turned away" 1 'failed calling webhook' ! 'x509' -- kubectl apply --dry-run=server -f distrusted.yaml
+
+for name in first third fourth; do
+  status=0
+  end $name || status=$?
+  check "SIGTERM ends the server in order" 0 '"message":"stopped"' -- bash -c "tail -n 1 $name.log; exit $status"
+done
 check "Without a webhook no policy gets past" 1 'failed calling webhook' -- kubectl apply -f "$(policy unreviewed "${guide[@]}")"
 
 interrupted=false

@@ -70,4 +70,10 @@ import Testing
         #expect(all.hold(1, for: 2, since: second(4), now: second(4)) == (false, []))
         #expect(all.bytes == 100)
     }
+
+    @Test(arguments: [(1_048_576, nil), (1160, nil), (1100, (966, 64)), (256, (140, 46)), (64, (1, 1))] as [(Int, (Int, Int)?)])
+    func connectionsFitTheOpenFiles(descriptors: Int, expected: (Int, Int)?) {
+        let fitting = ServerConfiguration.Limits().fitting(descriptors: descriptors, eventLoops: 2)
+        #expect(fitting.map { [$0.connections, $0.standing] } == expected.map { [$0.0, $0.1] })
+    }
 }

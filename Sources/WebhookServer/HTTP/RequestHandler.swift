@@ -217,6 +217,16 @@ final class RequestHandler: ChannelInboundHandler {
         } else {
             server.metrics.refuse(.connections)
             context.close(promise: nil)
+            cut(context)
+        }
+    }
+
+    /// Closes below TLS, which has said farewell: its wait for the client's own would keep as many more connections as newcomers come in that time.
+    private func cut(_ context: ChannelHandlerContext) {
+        do {
+            try context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self).close(promise: nil)
+        } catch {
+            // The metrics' port has no TLS, and is closed already.
         }
     }
 
