@@ -14,24 +14,14 @@ public struct LintedFile: Sendable {
     public internal(set) var problems: [Problem] = []
     /// What allowed keepalive settings do.
     public internal(set) var explanations: [LintedExplanation] = []
-    /// Objects of our kinds.
-    public internal(set) var objectCount = 0
+    /// Objects of our kinds, in the order of the file.
+    public internal(set) var objects: [LintedObject] = []
     /// Those among them with findings.
     public internal(set) var objectsWithFindings = 0
     /// Documents of kinds that are not read.
     public internal(set) var others: [OtherDocument] = []
     /// The file's lines, for code frames.
     public let lines: LineIndex
-
-    /// Whether the file was not read: a quick look showed that there is nothing in it to review.
-    public let isPassedOver: Bool
-
-    /// A file that was not read.
-    init(passingOver name: String) {
-        self.name = name
-        lines = LineIndex([])
-        isPassedOver = true
-    }
 
     /// Something that cannot be read, with its place.
     public struct Problem: Sendable {
@@ -48,7 +38,6 @@ public struct LintedFile: Sendable {
     public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
         self.name = name
         lines = LineIndex(source)
-        isPassedOver = false
         for document in ManifestReader.documents(in: source) {
             switch document {
             case .failure(let error): addProblem(error.message, at: error.offset)
@@ -87,8 +76,8 @@ public struct LintedFile: Sendable {
         let span = finding.place.span
         findings.append(
             LintedFinding(
-                finding: finding, object: ObjectIdentity(other: node), path: finding.place.path(in: node),
-                start: lines.position(of: span.start), end: lines.position(of: span.end)))
+                finding: finding, object: LintedObject(identity: ObjectIdentity(other: node), start: other.start),
+                path: finding.place.path(in: node), start: lines.position(of: span.start), end: lines.position(of: span.end)))
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
@@ -104,7 +93,7 @@ public struct LintedFile: Sendable {
             add(object, review.findings, review.explanations)
         } else {
             // The webhook would let it through unseen: looked at, with nothing to say.
-            objectCount += 1
+            objects.append(LintedObject(identity: ObjectIdentity(other: node), start: lines.position(of: node.span.start)))
         }
     }
 
@@ -113,21 +102,23 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func add(_ object: PolicyObject, _ found: [Finding], _ explained: [Explanation]) {
-        objectCount += 1
+        let linted = LintedObject(identity: ObjectIdentity(object), start: lines.position(of: object.node.span.start))
+        objects.append(linted)
         if !found.isEmpty { objectsWithFindings += 1 }
+        let identifier = found.isEmpty ? nil : FindingIdentifier(of: object)
         for finding in found {
             let span = finding.place.span
             findings.append(
                 LintedFinding(
-                    finding: finding, object: ObjectIdentity(object), path: finding.place.path(in: object.node),
-                    start: lines.position(of: span.start), end: lines.position(of: span.end)))
+                    finding: finding, object: linted, path: finding.place.path(in: object.node),
+                    start: lines.position(of: span.start), end: lines.position(of: span.end), identifier: identifier))
         }
         // What an erroneous policy would do is nobody's to promise.
         guard !found.contains(where: { $0.severity == .error }) else { return }
         for explanation in explained {
             explanations.append(
                 LintedExplanation(
-                    object: ObjectIdentity(object), path: explanation.place.path(in: object.node),
+                    object: linted, path: explanation.place.path(in: object.node),
                     start: lines.position(of: explanation.place.span.start), explanation: explanation))
         }
     }
@@ -138,19 +129,45 @@ public struct LintedFinding: Sendable {
     /// What was found.
     public let finding: Finding
     /// The object in which it was found.
-    public let object: ObjectIdentity
+    public let object: LintedObject
     /// The field's path in the object.
     public let path: String
     /// The first character.
     public let start: LineIndex.Position
     /// The character after the last.
     public let end: LineIndex.Position
+    private let identifier: FindingIdentifier?
+
+    init(
+        finding: Finding, object: LintedObject, path: String, start: LineIndex.Position, end: LineIndex.Position,
+        identifier: FindingIdentifier? = nil
+    ) {
+        self.finding = finding
+        self.object = object
+        self.path = path
+        self.start = start
+        self.end = end
+        self.identifier = identifier
+    }
+
+    /// What makes it the same finding in another run, although lines moved. Made anew each time.
+    public var identity: FindingIdentity {
+        identifier?.identity(of: finding) ?? FindingIdentity(code: finding.rule.code, target: "", path: path, subject: "")
+    }
+}
+
+/// An object of a file.
+public struct LintedObject: Sendable, Hashable {
+    /// Which one it is.
+    public let identity: ObjectIdentity
+    /// Its first character: two objects of a file may have one name.
+    public let start: LineIndex.Position
 }
 
 /// What a keepalive setting does, with its place in a file.
 public struct LintedExplanation: Sendable {
     /// The object that has the setting.
-    public let object: ObjectIdentity
+    public let object: LintedObject
     /// The path of the list or block in the object.
     public let path: String
     /// The list's or block's first character.
@@ -162,7 +179,7 @@ public struct LintedExplanation: Sendable {
     /// The same in time, for drawings.
     public var timeline: KeepaliveTimeline { explanation.timeline }
 
-    init(object: ObjectIdentity, path: String, start: LineIndex.Position, explanation: Explanation) {
+    init(object: LintedObject, path: String, start: LineIndex.Position, explanation: Explanation) {
         self.object = object
         self.path = path
         self.start = start

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linting
 
 #if canImport(Musl)
     import Musl
@@ -38,7 +39,7 @@ struct Sockwarden: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code == .success {
-                writeAll(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
+                _ = FileBytes.write(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
                 end(0)
             }
             standardError(fullMessage(for: error))
@@ -64,28 +65,16 @@ struct Failure: Error {
 /// Writes a line to standard error.
 func standardError(_ line: String) {
     // Where nobody reads errors, nothing is left to say.
-    writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+    _ = FileBytes.write(Array((line + "\n").utf8), to: STDERR_FILENO)
 }
 
 /// Writes bytes to standard output as they are.
 func standardOutput(_ bytes: [UInt8]) throws {
-    let code = writeAll(bytes, to: STDOUT_FILENO)
+    let code = FileBytes.write(bytes, to: STDOUT_FILENO)
     // A reader that has seen enough is no mistake.
     if code != 0, code != EPIPE {
         throw Failure(code: .internal, message: "cannot write to standard output: \(String(cString: strerror(code)))")
     }
-}
-
-/// Writes until all is written; the errno where that failed, or 0.
-@discardableResult
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 && errno != EINTR { return errno }
-        rest = rest.dropFirst(max(0, count))
-    }
-    return 0
 }
 
 /// Ends the process: exit(3) under a name that ArgumentParser does not use for something else.
