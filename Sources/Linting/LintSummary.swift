@@ -48,15 +48,22 @@ public struct LintSummary: Sendable, Hashable {
     /// "3 errors, 1 warning in 2 of 14 objects (10 files); passed over: 3 documents of other kinds; 1 input could not be read"
     public var text: String {
         let objects = Self.counted(objects, "object")
-        let unread = unreadable == 0 ? "" : "; \(Self.counted(unreadable, "input")) could not be read"
-        let passed = [
+        let found = findingsInWords.map { "\($0) in \(objectsWithFindings) of \(objects)" } ?? "no findings in \(objects)"
+        let parts = inputs
+        return "\(found) (\(parts[0]))\(parts.dropFirst().map { "; \($0)" }.joined())"
+    }
+
+    /// "10 files; passed over: 3 documents of other kinds; 1 input could not be read"
+    var inputsInWords: String { inputs.joined(separator: "; ") }
+
+    private var inputs: [String] {
+        let passedOver = [
             (others, "document of other kinds", "documents of other kinds"),
             (skipped, "file without any of ours", "files without any of ours"),
         ]
         .filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }.joined(separator: ", ")
-        let passedOver = passed.isEmpty ? "" : "; passed over: \(passed)"
-        return (findingsInWords.map { "\($0) in \(objectsWithFindings) of \(objects)" } ?? "no findings in \(objects)")
-            + " (\(Self.counted(files, "file")))\(passedOver)\(unread)"
+        return [Self.counted(files, "file")] + (passedOver.isEmpty ? [] : ["passed over: \(passedOver)"])
+            + (unreadable == 0 ? [] : ["\(Self.counted(unreadable, "input")) could not be read"])
     }
 
     /// "3 errors, 1 warning" of any count by severity.
