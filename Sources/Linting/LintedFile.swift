@@ -22,6 +22,8 @@ public struct LintedFile: Sendable {
     public internal(set) var others: [OtherDocument] = []
     /// The file's lines, for code frames.
     public let lines: LineIndex
+    /// What is needed to set findings aside by comments; nil where the file can hold no such comment.
+    private var commented: Commented?
 
     /// Something that cannot be read, with its place.
     public struct Problem: Sendable {
@@ -38,13 +40,16 @@ public struct LintedFile: Sendable {
     public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
         self.name = name
         lines = LineIndex(source)
+        commented = SuppressionComments.mayStand(in: source) ? Commented() : nil
         for document in ManifestReader.documents(in: source) {
             switch document {
             case .failure(let error): addProblem(error.message, at: error.offset)
             case .success(let tree):
+                commented?.documents.append(tree)
                 for node in tree.objects { review(node, settings, day) }
             }
         }
+        if let commented { apply(commented, settings, day) }
         findings = findings.enumerated()
             .sorted {
                 ($0.element.start, $0.element.finding.rule.code, $0.offset) < ($1.element.start, $1.element.finding.rule.code, $1.offset)
@@ -73,11 +78,18 @@ public struct LintedFile: Sendable {
         others.append(other)
         guard let setting = SettingNames.first(in: node) else { return }
         guard let finding = Finding.kindNotRead(setting, kind: other.kind).graded(by: settings.rules) else { return }
+        add(finding, of: LintedObject(identity: ObjectIdentity(other: node), start: other.start), in: node)
+    }
+
+    mutating func add(
+        _ finding: Finding, of object: LintedObject, in node: ManifestNode, identifier: FindingIdentifier? = nil,
+        isSeenByCluster: Bool = false
+    ) {
         let span = finding.place.span
         findings.append(
             LintedFinding(
-                finding: finding, object: LintedObject(identity: ObjectIdentity(other: node), start: other.start),
-                path: finding.place.path(in: node), start: lines.position(of: span.start), end: lines.position(of: span.end)))
+                finding: finding, object: object, path: finding.place.path(in: node), start: lines.position(of: span.start),
+                end: lines.position(of: span.end), identifier: identifier, isSeenByCluster: isSeenByCluster))
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
@@ -106,12 +118,9 @@ public struct LintedFile: Sendable {
         objects.append(linted)
         if !found.isEmpty { objectsWithFindings += 1 }
         let identifier = found.isEmpty ? nil : FindingIdentifier(of: object)
+        commented?.add(object, linted, found)
         for finding in found {
-            let span = finding.place.span
-            findings.append(
-                LintedFinding(
-                    finding: finding, object: linted, path: finding.place.path(in: object.node),
-                    start: lines.position(of: span.start), end: lines.position(of: span.end), identifier: identifier))
+            add(finding, of: linted, in: object.node, identifier: identifier, isSeenByCluster: finding.showsInCluster(on: object))
         }
         // What an erroneous policy would do is nobody's to promise.
         guard !found.contains(where: { $0.severity == .error }) else { return }
@@ -127,7 +136,7 @@ public struct LintedFile: Sendable {
 /// A finding with its place in a file.
 public struct LintedFinding: Sendable {
     /// What was found.
-    public let finding: Finding
+    public internal(set) var finding: Finding
     /// The object in which it was found.
     public let object: LintedObject
     /// The field's path in the object.
@@ -136,11 +145,13 @@ public struct LintedFinding: Sendable {
     public let start: LineIndex.Position
     /// The character after the last.
     public let end: LineIndex.Position
+    /// Whether the webhook of a cluster would find it as well.
+    let isSeenByCluster: Bool
     private let identifier: FindingIdentifier?
 
     init(
         finding: Finding, object: LintedObject, path: String, start: LineIndex.Position, end: LineIndex.Position,
-        identifier: FindingIdentifier? = nil
+        identifier: FindingIdentifier? = nil, isSeenByCluster: Bool = false
     ) {
         self.finding = finding
         self.object = object
@@ -148,6 +159,7 @@ public struct LintedFinding: Sendable {
         self.start = start
         self.end = end
         self.identifier = identifier
+        self.isSeenByCluster = isSeenByCluster
     }
 
     /// What makes it the same finding in another run, although lines moved. Made anew each time.

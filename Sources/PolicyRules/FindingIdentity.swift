@@ -59,7 +59,7 @@ public struct FindingIdentifier: Sendable {
         let subject =
             switch place.part {
             case .value, .key: (place.node.key?.text ?? "") + Self.text(of: place.node)
-            case .missing: finding.message
+            case .missing, .comment: finding.message
             }
         return FindingIdentity(code: finding.rule.code, target: "", path: path, subject: subject)
     }
