@@ -39,6 +39,8 @@ struct Lint: AsyncParsableCommand {
 
     @OptionGroup var reports: ReportOptions
 
+    @OptionGroup var known: BaselineOptions
+
     @Option(help: ArgumentHelp("The lowest severity that makes the exit code 1.", valueName: "severity"))
     var failOn = Threshold.warning
 
@@ -56,8 +58,9 @@ struct Lint: AsyncParsableCommand {
 
     func run() async throws {
         let summary: LintSummary
+        let isStale: Bool
         do {
-            summary = try await lint()
+            (summary, isStale) = try await lint()
         } catch let problem as UnwritableFile {
             throw Failure(code: .internal, message: problem.description)
         }
@@ -69,10 +72,11 @@ struct Lint: AsyncParsableCommand {
                 message: "nothing to review: no object of a kind that is read (sockwarden kinds lists them) in the input; "
                     + "name another path, or give --allow-empty where that is as it should be")
         }
+        if isStale { throw ExitCode(Failure.Code.findings.rawValue) }
         if let threshold = failOn.severity, summary.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
     }
 
-    private func lint() async throws -> LintSummary {
+    private func lint() async throws -> (summary: LintSummary, isStale: Bool) {
         let day = CalendarDay.today()
         var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: reports.verbose)
         // All configuration is read before any manifest: a mistake in it ends the run at once.
@@ -80,11 +84,13 @@ struct Lint: AsyncParsableCommand {
         var settings = try named.map { try folders.settings(for: $0) }
         if paths.contains("-") { settings.append(try folders.settings(for: stdinFilename ?? ".")) }
 
+        var filter = try known.filter(of: named)
         var reports = try reports.reports(day: day, failOn: failOn.severity)
         var summary = LintSummary()
         var progress = Progress()
         try reports.begin()
         try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(inputs(named)) { input in
+            let input = filter.apply(input)
             summary.add(input)
             progress.step()
             if let line = line(about: input) {
@@ -95,7 +101,7 @@ struct Lint: AsyncParsableCommand {
         }
         progress.hide()
         try reports.end(summary)
-        return summary
+        return (summary, try filter.end(isComplete: summary.unreadable == 0, isQuiet: self.reports.quiet))
     }
 
     private func inputs(_ named: [String]) -> [FoundInput] {

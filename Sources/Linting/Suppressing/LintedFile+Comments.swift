@@ -53,7 +53,7 @@ extension LintedFile {
             let object = commented.object(at: report.place) ?? (node, other)
             add(report, of: object.linted, in: object.node)
         }
-        objectsWithFindings = Set(findings.map(\.object)).intersection(objects).count
+        countObjectsWithFindings()
     }
 }
 
