@@ -8,12 +8,20 @@
 public struct UnreadableFile: Error, Sendable, CustomStringConvertible {
     /// The file or folder, or "standard input".
     public let path: String
-    /// strerror(3)'s text.
+    /// strerror(3)'s text, or what a program said.
     public let reason: String
 
     init(_ path: String, errno code: Int32) {
         self.path = path
         reason = String(cString: strerror(code))
+    }
+
+    /// A pattern that nothing fits.
+    public init(pattern: String) { self.init(pattern, reason: "no file fits this pattern") }
+
+    init(_ path: String, reason: String) {
+        self.path = path
+        self.reason = CodeFrame.visible(reason)
     }
 
     /// Both in a line.
@@ -29,6 +37,9 @@ public enum FileBytes {
         defer { close(descriptor) }
         return try readAll(descriptor, name: path)
     }
+
+    /// Whether there is a file of this name.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// All of standard input.
     public static func standardInput() -> Result<[UInt8], UnreadableFile> {

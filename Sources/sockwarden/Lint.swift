@@ -8,14 +8,16 @@ struct Lint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reviews manifests: the same findings as the webhook, at line and column.",
         discussion: """
-            Reads files, folders (their .yaml, .yml and .json, except hidden ones) and, for -, standard input: many documents in a file, List \
-            objects, and AdmissionReviews, which get exactly what the webhook would find. Findings go to standard output, the summary \
-            to standard error.
+            Reads files, folders (their .yaml, .yml and .json, except hidden ones and what .gitignore names) and, for -, standard input: many \
+            documents in a file, List objects, and AdmissionReviews, which get exactly what the webhook would find. Findings go to standard \
+            output, the summary to standard error.
 
             EXAMPLES:
               sockwarden lint policies/
               helm template my-release my-chart | sockwarden lint -
               kubectl get listenerpolicies -A -o yaml | sockwarden lint -
+              sockwarden lint --helm --kustomize .
+              sockwarden lint --baseline .sockwarden-baseline.json --changed-since main deploy/
               sockwarden lint --format json --fail-on error deploy/ > findings.json
 
             EXIT CODES:
@@ -29,7 +31,7 @@ struct Lint: AsyncParsableCommand {
 
     enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, never }
 
-    @Argument(help: "Files and folders, or - for standard input.")
+    @Argument(help: "Files, folders, patterns in quotes such as 'deploy/**/*.yaml', or - for standard input.")
     var paths: [String]
 
     @OptionGroup var configuration: ConfigurationOptions
@@ -44,8 +46,7 @@ struct Lint: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The lowest severity that makes the exit code 1.", valueName: "severity"))
     var failOn = Threshold.warning
 
-    @Option(help: ArgumentHelp("What to call standard input in the findings; its folder's configuration file counts.", valueName: "name"))
-    var stdinFilename: String?
+    @OptionGroup var input: InputOptions
 
     @Flag(help: "Succeed even where there is nothing to review.")
     var allowEmpty = false
@@ -80,16 +81,18 @@ struct Lint: AsyncParsableCommand {
         let day = CalendarDay.today()
         var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: reports.verbose)
         // All configuration is read before any manifest: a mistake in it ends the run at once.
-        let named = paths.filter { $0 != "-" }
+        let (named, unmatched) = input.expanded(paths.filter { $0 != "-" })
         var settings = try named.map { try folders.settings(for: $0) }
-        if paths.contains("-") { settings.append(try folders.settings(for: stdinFilename ?? ".")) }
+        if paths.contains("-") { settings.append(try folders.settings(for: input.stdinFilename ?? ".")) }
 
         var filter = try known.filter(of: named)
         var reports = try reports.reports(day: day, failOn: failOn.severity)
         var summary = LintSummary()
         var progress = Progress()
         try reports.begin()
-        try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(inputs(named)) { input in
+        try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(
+            input.inputs(named, unmatched, hasStandardInput: paths.contains("-"))
+        ) { input in
             let input = filter.apply(input)
             summary.add(input)
             progress.step()
@@ -102,18 +105,6 @@ struct Lint: AsyncParsableCommand {
         progress.hide()
         try reports.end(summary)
         return (summary, try filter.end(isComplete: summary.unreadable == 0, isQuiet: self.reports.quiet))
-    }
-
-    private func inputs(_ named: [String]) -> [FoundInput] {
-        let finder = FileFinder(named)
-        var inputs = finder.unreadable.map(FoundInput.unreadable) + finder.files.map(FoundInput.file)
-        if paths.contains("-") {
-            switch FileBytes.standardInput() {
-            case .success(let bytes): inputs.append(.text(name: stdinFilename ?? "<stdin>", bytes: bytes, root: named.count))
-            case .failure(let problem): inputs.append(.unreadable(problem))
-            }
-        }
-        return inputs
     }
 
     /// What people are told of an input that reports have no place for.

@@ -101,7 +101,9 @@ struct PathsFromFolder {
 
     /// Whether there is no such file.
     func isGone(_ path: String) -> Bool {
-        !path.hasPrefix("<") && access("/" + Self.resolved(path, from: folder).joined(separator: "/"), F_OK) != 0 && errno == ENOENT
+        if path.hasPrefix("<") { return false }
+        let path = path.hasSuffix(Rendering.mark) ? String(path.dropLast(Rendering.mark.count)) : path
+        return access("/" + Self.resolved(path, from: folder).joined(separator: "/"), F_OK) != 0 && errno == ENOENT
     }
 
     private static func resolved(_ path: String, from folder: [Substring]) -> [Substring] {

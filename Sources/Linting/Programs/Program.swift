@@ -24,6 +24,8 @@ struct Program {
     struct Failure: Error, Sendable {
         /// One line.
         let reason: String
+        /// Whether there is no such program.
+        var isMissing = false
     }
 
     /// Bytes of standard output that are read at most.
@@ -60,7 +62,8 @@ struct Program {
     }
 
     private func failed(_ code: Int32) -> Failure {
-        Failure(reason: code == ENOENT ? "\(name) is not on the PATH" : "cannot run \(name): \(String(cString: strerror(code)))")
+        if code == ENOENT { return Failure(reason: "\(name) is not on the PATH", isMissing: true) }
+        return Failure(reason: "cannot run \(name): \(String(cString: strerror(code)))")
     }
 
     private func spawn(_ arguments: [String], output: Int32, errors: Int32) -> Swift.Result<pid_t, Failure> {
