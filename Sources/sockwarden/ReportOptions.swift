@@ -77,12 +77,15 @@ struct ReportOptions: ParsableArguments {
 extension ReportFormat: ExpressibleByArgument {
     static let text = all[0]
 
+    /// The format of a name, as the command line gives it.
     public init?(argument: String) {
         guard let format = Self.named(argument) else { return nil }
         self = format
     }
 
+    /// The formats' names.
     public static var allValueStrings: [String] { all.map(\.name) }
+    /// The format's name.
     public var defaultValueDescription: String { name }
 }
 

@@ -14,7 +14,7 @@ struct GitHubReport: Report {
         switch input {
         case .reviewed(let file):
             for problem in file.problems {
-                try output.add(command("error", file.name, problem.position, nil, title: "cannot be read", problem.message))
+                try output.add(command("error", file.name, problem.position, problem.position, title: "cannot be read", problem.message))
             }
             for linted in file.findings {
                 let finding = linted.finding
