@@ -12,7 +12,7 @@ public struct Baseline: Sendable {
     public struct Entry: Sendable, Hashable, Comparable {
         /// As seen from the folder of the baseline.
         public let file: String
-        /// "ListenerPolicy edge/http"
+        /// "Pod edge/http"
         public let object: String
         /// The rule's.
         public let code: String
@@ -29,7 +29,7 @@ public struct Baseline: Sendable {
                 < (right.file, right.object, right.code, right.path, right.fingerprint)
         }
 
-        /// "SW207 (single-probe) of ListenerPolicy edge/http in deploy/policy.yaml", on one line whatever a file says.
+        /// "SW207 (single-probe) of Pod edge/http in deploy/policy.yaml", on one line whatever a file says.
         public var description: String { "\(code) (\(name)) of \(CodeFrame.visible(object)) in \(CodeFrame.visible(file))" }
     }
 
