@@ -51,6 +51,15 @@ build: setup ## Builds the command, .build/release/sockwarden
 demo: build ## Shows the webhook and the linter at work, and ends
 	Tests/Demo/demo.sh .build/release/sockwarden
 
+.PHONY: man
+man: setup ## Writes the man page and the shell completions to .build/manual
+	swift package --disable-sandbox generate-manual --configuration debug
+	mkdir -p .build/manual
+	cp .build/plugins/GenerateManual/outputs/sockwarden/sockwarden.1 .build/manual/
+	.build/debug/sockwarden --generate-completion-script bash >.build/manual/sockwarden.bash
+	.build/debug/sockwarden --generate-completion-script zsh >.build/manual/_sockwarden
+	.build/debug/sockwarden --generate-completion-script fish >.build/manual/sockwarden.fish
+
 # What tests need besides the toolchain, in an ignored folder.
 .PHONY: tools
 tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/promtool

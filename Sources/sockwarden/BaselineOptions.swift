@@ -4,10 +4,10 @@ import Manifests
 
 /// Which findings of a run count: not those that are known, and on request only those of what changed.
 struct BaselineOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Let the findings pass that this file lists.", valueName: "file"))
+    @Option(help: ArgumentHelp("Let the findings pass that this file lists.", valueName: "file"), completion: .file())
     var baseline: String?
 
-    @Option(help: ArgumentHelp("Write a file that lists all findings, and let them pass.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write a file that lists all findings, and let them pass.", valueName: "file"), completion: .file())
     var writeBaseline: String?
 
     @Flag(help: "Fail where the baseline lists findings that no longer occur.")

@@ -9,7 +9,7 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Render the charts in folders with the helm on the PATH.")
     var helm = false
 
-    @Option(help: ArgumentHelp("A file of values for the charts; may be given several times.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file of values for the charts; may be given several times.", valueName: "file"), completion: .file())
     var helmValues: [String] = []
 
     @Flag(help: "Render the kustomizations in folders with the kustomize or kubectl on the PATH.")

@@ -31,7 +31,7 @@ struct Lint: AsyncParsableCommand {
 
     enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, never }
 
-    @Argument(help: "Files, folders, patterns in quotes such as 'deploy/**/*.yaml', or - for standard input.")
+    @Argument(help: "Files, folders, patterns in quotes such as 'deploy/**/*.yaml', or - for standard input.", completion: .file())
     var paths: [String]
 
     @OptionGroup var configuration: ConfigurationOptions
