@@ -59,7 +59,8 @@ import Testing
             jsonschema.Draft7Validator.check_schema(schema)
             validator = jsonschema.Draft7Validator(schema)
             for name in sys.argv[1:]:
-                print(validator.is_valid(yaml.safe_load(open(name)) or {}))
+                value = yaml.safe_load(open(name))
+                print(validator.is_valid({} if value is None else value))
             """
         let run = try CommandRun(python, ["-c", script] + (0..<(good.count + bad.count)).map { "\($0).yaml" }, in: command.folder.path)
         #expect(run.code == 0, "\(run.errors)")

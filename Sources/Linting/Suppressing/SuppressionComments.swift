@@ -20,33 +20,37 @@ struct SuppressionComments {
     /// - Parameter trees: the file's documents in order, and those in texts of them. Of a tree that comes twice the comments count once.
     init(in trees: [ManifestTree]) {
         var seen: Set<Int> = []
-        if let first = trees.first { add(first.headComments, &seen) }
-        for tree in trees { add(tree.sourceComments, &seen) }
+        if let first = trees.first { add(first.headComments, isHead: true, &seen) }
+        for tree in trees { add(tree.sourceComments, isHead: false, &seen) }
     }
 
-    private mutating func add(_ comments: some Sequence<SourceComment>, _ seen: inout Set<Int>) {
+    /// - Parameter isHead: whether nothing but comments stands above them.
+    private mutating func add(_ comments: some Sequence<SourceComment>, isHead: Bool, _ seen: inout Set<Int>) {
         // For each document as many as annotations of an object.
         var taken = 0
         var unread: (count: Int, place: Place)?
+        var gap: SourceComment.Gap?
         for comment in comments {
             guard let text = comment.text(behind: Self.word), seen.insert(comment.place.span.start).inserted else { continue }
             guard taken < ReadingLimits.suppressions else {
                 unread = ((unread?.count ?? 0) + 1, unread?.place ?? comment.place)
                 continue
             }
-            taken += max(1, add(comment, text, atMost: ReadingLimits.suppressions - taken))
+            taken += max(1, add(comment, text, isHead: isHead, atMost: ReadingLimits.suppressions - taken, &gap))
         }
         if let unread { mistakes.append(.unreadSuppressions(unread.count, at: unread.place)) }
     }
 
     /// Takes one comment, and says how many suppressions it holds.
-    private mutating func add(_ comment: SourceComment, _ text: Substring, atMost limit: Int) -> Int {
+    private mutating func add(_ comment: SourceComment, _ text: Substring, isHead: Bool, atMost limit: Int, _ gap: inout SourceComment.Gap?)
+        -> Int
+    {
         let form = text.prefix { !$0.isWhitespace }
         let span: SourceSpan
         switch form {
-        case "ignore": span = comment.line
+        case "ignore": span = comment.line(&gap)
         case "ignore-file":
-            guard comment.isAtTop, comment.tree.root.hostOfDocument == nil else {
+            guard isHead else {
                 mistakes.append(.misplacedFileSuppression(at: comment.place))
                 return 1
             }

@@ -22,22 +22,29 @@ public struct SourceComment: Sendable {
 
     /// What it speaks of, in the file or request: its own line; where that holds nothing else, the next one that holds more than a comment
     /// or the mark of a document's start.
-    public var line: SourceSpan {
+    /// - Parameter gap: what is known from the comment before it: many that stand one below the other speak of one line, which is looked for
+    ///   once.
+    public func line(_ gap: inout Gap?) -> SourceSpan {
         let source = tree.source
         guard source.isBlank(lineStart..<span.start) else { return tree.outermost(SourceSpan(start: lineStart, end: span.end)) }
+        if let gap, gap.lines.contains(span.start) { return tree.outermost(gap.next) }
         var start = source.nextLine(from: span.end)
+        var end = source.lineEnd(from: start)
         while start < source.count {
-            let end = source.lineEnd(from: start)
-            if !source.isBlank(start..<end), !source.isComment(start..<end), !source.isDocumentStart(start..<end) {
-                return tree.outermost(SourceSpan(start: start, end: end))
-            }
+            if !source.isBlank(start..<end), !source.isComment(start..<end), !source.isDocumentStart(start..<end) { break }
             start = source.nextLine(from: end)
+            end = source.lineEnd(from: start)
         }
-        return tree.outermost(SourceSpan(start: source.count, end: source.count))
+        let next = SourceSpan(start: start, end: end)
+        gap = Gap(lines: span.start..<start, next: next)
+        return tree.outermost(next)
     }
 
-    /// Whether nothing but comments, directives and marks stands in front of it in its source.
-    public var isAtTop: Bool { span.start < tree.source.headEnd }
+    /// Lines of a document without content, and the one behind them.
+    public struct Gap: Sendable {
+        fileprivate let lines: Range<Int>
+        fileprivate let next: SourceSpan
+    }
 
     /// The text behind a word that begins the comment, or what stands behind a further `#` in it; nil where there is none.
     public func text(behind word: String) -> Substring? {
