@@ -87,7 +87,7 @@ let package = Package(
             swiftSettings: settings),
         // What a review costs, from bytes to answer.
         .executableTarget(
-            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "PolicyRules"],
+            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "Linting", "PolicyRules"],
             path: "Tests/Benchmark", swiftSettings: settings),
 
         // libyaml's events carry end marks and byte offsets, which no Swift YAML package keeps.

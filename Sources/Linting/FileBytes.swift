@@ -5,7 +5,7 @@
 #endif
 
 /// Why a file could not be read: one line that names it.
-public struct UnreadableFile: Error, Sendable, CustomStringConvertible {
+public struct UnreadableFile: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file or folder, or "standard input".
     public let path: String
     /// strerror(3)'s text, or what a program said.

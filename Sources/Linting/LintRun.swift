@@ -67,7 +67,7 @@ public struct LintRun: Sendable {
             }
             // A folder holds many manifests, and templates of manifests, that are none of our business: they are not even parsed.
             guard file.isNamed || isThorough || QuickLook.isWorthReading(source) else {
-                return .skipped(SkippedInput(path: file.path, reason: "no kind that is read, at a quick look"))
+                return .skipped(SkippedInput(path: file.path, reason: "no kind that is read, at a quick look", wasOpened: true))
             }
             return .reviewed(LintedFile(name: file.path, source: source, settings: settings[file.root], day: day))
         }
@@ -102,10 +102,13 @@ public struct SkippedInput: Sendable, Hashable {
     public let path: String
     /// Why, in words.
     public let reason: String
+    /// Whether it took a look into it to know; else its name or place was enough, and it counts nowhere.
+    public let wasOpened: Bool
 
     /// Something with a reason.
-    public init(path: String, reason: String) {
+    public init(path: String, reason: String, wasOpened: Bool = false) {
         self.path = path
         self.reason = reason
+        self.wasOpened = wasOpened
     }
 }

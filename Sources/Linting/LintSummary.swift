@@ -10,7 +10,7 @@ public struct LintSummary: Sendable, Hashable {
     public private(set) var objectsWithFindings = 0
     /// Documents of kinds that are not read, in the files that were.
     public private(set) var others = 0
-    /// Files that were not read.
+    /// Files that a quick look was enough for.
     public private(set) var skipped = 0
     /// Files, folders and documents that could not be read.
     public private(set) var unreadable = 0
@@ -29,7 +29,8 @@ public struct LintSummary: Sendable, Hashable {
             others += file.others.count
             unreadable += file.problems.count
             for finding in file.findings { findings[finding.finding.severity, default: 0] += 1 }
-        case .skipped:
+        case .skipped(let input):
+            guard input.wasOpened else { return }
             files += 1
             skipped += 1
         case .unreadable: unreadable += 1

@@ -29,15 +29,17 @@ struct InputOptions: ParsableArguments {
     }
 
     /// All there is to read, one after the other: a chart is rendered when its turn comes.
-    func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool) -> some Sequence<FoundInput> {
+    func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool, namesSkipped: Bool) -> some Sequence<FoundInput> {
         let renderers: [Renderer] = (helm ? [.helm] : []) + (kustomize ? [.kustomize] : [])
-        let finder = FileFinder(named, renderers: Set(renderers), respectsIgnores: !noGitignore)
+        let finder = FileFinder(named, renderers: Set(renderers), respectsIgnores: !noGitignore, namesSkipped: namesSkipped)
         let rendering = Rendering(valueFiles: helmValues)
-        let first = unmatched.map { FoundInput.unreadable(UnreadableFile(pattern: $0)) } + finder.unreadable.map(FoundInput.unreadable)
-        let found = finder.found.lazy.flatMap { found in
+        let first = unmatched.map { FoundInput.unreadable(UnreadableFile(pattern: $0)) }
+        let found = finder.lazy.flatMap { found in
             switch found {
             case .file(let file): [FoundInput.file(file)]
             case .source(let source): rendering.inputs(of: source)
+            case .unreadable(let problem): [FoundInput.unreadable(problem)]
+            case .skipped(let skipped): [FoundInput.skipped(skipped)]
             }
         }
         return [AnySequence(first), AnySequence(found), AnySequence(standardInput(hasStandardInput, root: named.count))].joined()

@@ -91,7 +91,7 @@ struct Lint: AsyncParsableCommand {
         var progress = Progress()
         try reports.begin()
         try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(
-            input.inputs(named, unmatched, hasStandardInput: paths.contains("-"))
+            input.inputs(named, unmatched, hasStandardInput: paths.contains("-"), namesSkipped: self.reports.verbose)
         ) { input in
             let input = filter.apply(input)
             summary.add(input)

@@ -24,6 +24,8 @@ struct Sockwarden: AsyncParsableCommand {
 
     /// As ArgumentParser's own, but with our exit codes.
     static func main() async {
+        // A reader that goes away is an error of write(2), so that no report is left behind half-written.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {

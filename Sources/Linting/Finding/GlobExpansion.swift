@@ -61,7 +61,10 @@ public struct GlobExpansion: Sendable {
             if respectsIgnores {
                 rules = IgnoreFiles.adding(prefix + IgnoreFiles.name, to: rules, depth: ruleNames.count, &ignored)
             }
-            for name in FileFinder.names(in: entries) where name != "." && name != ".." && (!name.hasPrefix(".") || pattern.saysPoint) {
+            var held = FolderNames(in: entries)
+            while let name = held.first {
+                held.removeFirst()
+                guard !name.hasPrefix(".") || pattern.saysPoint else { continue }
                 var information = stat()
                 guard stat(prefix + name, &information) == 0 else { continue }
                 let isFolder = information.st_mode & S_IFMT == S_IFDIR

@@ -14,8 +14,8 @@ public enum Renderer: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether a folder that holds these is one.
-    func isMarked(by names: [String]) -> Bool { names.contains(where: marks.contains) }
+    /// Whether a folder is one, by the names that it holds.
+    func isMarked(_ holds: (String) -> Bool) -> Bool { marks.contains(where: holds) }
 
     /// The file that makes a folder one.
     func mark(in folder: String) -> String {

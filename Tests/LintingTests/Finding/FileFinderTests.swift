@@ -15,10 +15,12 @@ import Testing
         -> [String]
     {
         let finder = FileFinder(paths.map { folder.path + "/" + $0 }, renderers: renderers, respectsIgnores: respectsIgnores)
-        return finder.found.map { found in
+        return finder.map { found in
             switch found {
             case .file(let file): String(file.path.dropFirst(folder.path.count + 1))
             case .source(let source): "\(source.renderer) \(source.path.dropFirst(folder.path.count + 1))"
+            case .unreadable(let problem): "\(problem.path.dropFirst(folder.path.count + 1)): \(problem.reason)"
+            case .skipped(let skipped): "\(skipped.path.dropFirst(folder.path.count + 1)): \(skipped.reason)"
             }
         }
     }

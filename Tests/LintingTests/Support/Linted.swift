@@ -44,3 +44,10 @@ func lint(_ texts: [(name: String, text: String)]) throws -> Linted {
     return Linted(
         inputs: texts.map { .reviewed(LintedFile(name: $0.name, source: Array($0.text.utf8), settings: settings, day: day)) })
 }
+
+extension FileFinder {
+    /// The files among what it finds.
+    var files: [FoundFile] { compactMap { if case .file(let file) = $0 { file } else { nil } } }
+    /// What it could not look into.
+    var unreadable: [UnreadableFile] { compactMap { if case .unreadable(let problem) = $0 { problem } else { nil } } }
+}

@@ -14,7 +14,7 @@ func reportRun() throws -> Linted {
         (name: "../elsewhere/pod.yaml", text: "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
     ])
     run.inputs.append(.unreadable(UnreadableFile("deploy/secret.yaml", errno: 13)))
-    run.inputs.append(.skipped(SkippedInput(path: "deploy/chart.yaml", reason: "no kind that is read, at a quick look")))
+    run.inputs.append(.skipped(SkippedInput(path: "deploy/chart.yaml", reason: "no kind that is read, at a quick look", wasOpened: true)))
     return run
 }
 
