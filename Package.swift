@@ -87,7 +87,7 @@ let package = Package(
             swiftSettings: settings),
         // What a review costs, from bytes to answer.
         .executableTarget(
-            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "PolicyRules"],
+            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "Linting", "PolicyRules"],
             path: "Tests/Benchmark", swiftSettings: settings),
         // What TLS, HTTP and the kernel cost by themselves, beside which the webhook is put under load.
         .executableTarget(
@@ -135,7 +135,9 @@ let package = Package(
         // Renders the chart, and runs the built command with what it hands over.
         .testTarget(
             name: "ChartTests", dependencies: ["PolicyKinds", "sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
-        tests(of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
+        tests(
+            of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"],
+            exclude: ["Reports/Golden", "Reports/Readers"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
         tests(of: "SocketProbe", ["SocketOptions"]),

@@ -5,15 +5,23 @@
 #endif
 
 /// Why a file could not be read: one line that names it.
-public struct UnreadableFile: Error, Sendable, CustomStringConvertible {
+public struct UnreadableFile: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file or folder, or "standard input".
     public let path: String
-    /// strerror(3)'s text.
+    /// strerror(3)'s text, or what a program said.
     public let reason: String
 
     init(_ path: String, errno code: Int32) {
         self.path = path
         reason = String(cString: strerror(code))
+    }
+
+    /// A pattern that nothing fits.
+    public init(pattern: String) { self.init(pattern, reason: "no file fits this pattern") }
+
+    init(_ path: String, reason: String) {
+        self.path = path
+        self.reason = CodeFrame.visible(reason)
     }
 
     /// Both in a line.
@@ -30,6 +38,9 @@ public enum FileBytes {
         return try readAll(descriptor, name: path)
     }
 
+    /// Whether there is a file of this name.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// All of standard input.
     public static func standardInput() -> Result<[UInt8], UnreadableFile> {
         do {
@@ -43,20 +54,46 @@ public enum FileBytes {
         var information = stat()
         let size = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
         var bytes: [UInt8] = []
-        var chunkSize = max(size + 1, 65536)
+        while true {
+            // A file in one piece, with room for the byte that shows that there is more.
+            let piece = try piece(of: descriptor, name: name, upTo: bytes.isEmpty && size > 0 ? size + 1 : 65536)
+            if bytes.isEmpty { bytes = piece } else { bytes += piece }
+            if piece.isEmpty || (size > 0 && bytes.count == size) { return bytes }
+        }
+    }
+
+    /// The next bytes of an open file; none at its end.
+    static func piece(of descriptor: Int32, name: String, upTo size: Int = 65536) throws(UnreadableFile) -> [UInt8] {
         while true {
             var failure: Int32 = 0
-            let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+            let piece = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
                 let result = readOnce(descriptor, buffer.baseAddress, buffer.count)
                 if result < 0 { failure = errno }
                 count = max(0, result)
             }
-            if failure == EINTR { continue }
-            if failure != 0 { throw UnreadableFile(name, errno: failure) }
-            if chunk.isEmpty { return bytes }
-            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-            chunkSize = 65536
+            if failure == 0 { return piece }
+            if failure != EINTR { throw UnreadableFile(name, errno: failure) }
         }
+    }
+
+    /// Writes until all is written; the errno where that failed, or 0.
+    public static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { writeOnce(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { return errno }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return 0
+    }
+
+    /// write(2), under a name that this type's own `write` does not hide.
+    private static func writeOnce(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Musl)
+            Musl.write(descriptor, buffer, count)
+        #else
+            Glibc.write(descriptor, buffer, count)
+        #endif
     }
 
     /// read(2), under a name that this type's own `read` does not hide.

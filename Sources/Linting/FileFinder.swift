@@ -14,63 +14,214 @@ public struct FoundFile: Sendable, Hashable {
     public let isNamed: Bool
 }
 
-/// Finds the manifests below the paths that somebody named.
-public struct FileFinder {
-    /// Files, each once, in the order of their naming; those of a folder sorted by their bytes.
-    public private(set) var files: [FoundFile] = []
-    /// What could not be looked into.
-    public private(set) var unreadable: [UnreadableFile] = []
+/// A folder whose manifests another program writes.
+public struct FoundSource: Sendable, Hashable {
+    /// The folder.
+    public let path: String
+    /// Which of the named paths led to it.
+    public let root: Int
+    /// What it holds.
+    public let renderer: Renderer
+}
+
+/// Finds the manifests below the paths that somebody named: each once, in the order of its naming, what a folder holds sorted by its bytes.
+///
+/// It looks as far as it is asked: of a folder with however many files only the names that are still to come are held.
+public struct FileFinder: Sequence, IteratorProtocol, Sendable {
+    private let renderers: Set<Renderer>
+    private let respectsIgnores: Bool
+    private let namesSkipped: Bool
+    private let paths: [String]
+    private let named: Set<String>
+    private var nextRoot = 0
+    /// The folders that are being looked into, the innermost last.
+    private var open: [Folder] = []
+    /// What was come upon on the way to the next name.
+    private var waiting: [Found] = []
+    /// Those of the named paths that were found.
     private var seen: Set<String> = []
     private var visited: Set<Inode> = []
+
+    /// Something to look at, or why not.
+    public enum Found: Sendable, Hashable {
+        /// A manifest, by its name or because somebody named it.
+        case file(FoundFile)
+        /// A folder for another program.
+        case source(FoundSource)
+        /// What could not be looked into.
+        case unreadable(UnreadableFile)
+        /// What is passed over.
+        case skipped(SkippedInput)
+    }
 
     private struct Inode: Hashable {
         let device: UInt
         let number: UInt
     }
 
-    /// Looks through folders for `.yaml`, `.yml` and `.json`; a file that is named itself counts whatever it is called. Folders and files
-    /// whose name begins with a point are passed over, unless they are named themselves.
-    public init(_ paths: [String]) {
-        for (root, path) in paths.enumerated() { visit(path, root, isNamed: true) }
+    /// What holds below a folder.
+    private struct Folder {
+        let root: Int
+        var rules: IgnoreRules
+        /// The folder's own names, from where the rules' depths are counted on.
+        var names: [Substring]
+        /// Its path, with a slash at the end.
+        var prefix = ""
+        /// What it holds, as far as it was not looked at.
+        var entries = FolderNames()
+        /// Whether the files are written out by a kustomization above.
+        var isRendered = false
     }
 
-    private mutating func visit(_ path: String, _ root: Int, isNamed: Bool) {
+    /// Looks through folders for `.yaml`, `.yml` and `.json`; a file that is named itself counts whatever it is called. Folders and files
+    /// whose name begins with a point are passed over, and so is what `.gitignore` names, unless they are named themselves.
+    /// - Parameters:
+    ///   - renderers: which folders are not looked into but handed over for another program.
+    ///   - respectsIgnores: whether `.gitignore` counts.
+    ///   - namesSkipped: whether what is passed over is handed over as well.
+    public init(_ paths: [String], renderers: Set<Renderer> = [], respectsIgnores: Bool = true, namesSkipped: Bool = false) {
+        self.renderers = renderers
+        self.respectsIgnores = respectsIgnores
+        self.namesSkipped = namesSkipped
+        self.paths = paths
+        named = Set(paths)
+    }
+
+    /// The next one; nil once there is no more.
+    public mutating func next() -> Found? {
+        while true {
+            if !waiting.isEmpty { return waiting.removeFirst() }
+            if let name = open.last?.entries.first {
+                open[open.count - 1].entries.removeFirst()
+                visit(name, in: open[open.count - 1])
+            } else if open.popLast() == nil {
+                guard nextRoot < paths.count else { return nil }
+                nextRoot += 1
+                visit(paths[nextRoot - 1], nextRoot - 1)
+            }
+        }
+    }
+
+    /// What somebody named.
+    private mutating func visit(_ path: String, _ root: Int) {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return waiting.append(.unreadable(UnreadableFile(path, errno: errno))) }
+        guard information.st_mode & S_IFMT == S_IFDIR else { return add(path, root, isNamed: true) }
+        let (rules, names) = respectsIgnores ? IgnoreFiles.rules(above: path) : (IgnoreRules(), [])
+        visitFolder(path, information, Folder(root: root, rules: rules, names: names))
+    }
+
+    private mutating func visitFolder(_ path: String, _ information: stat, _ folder: Folder) {
+        // A link back up would never end.
+        let inode = Inode(device: UInt(information.st_dev), number: UInt(information.st_ino))
+        guard visited.insert(inode).inserted else { return }
+        guard let entries = opendir(path) else { return waiting.append(.unreadable(UnreadableFile(path, errno: errno))) }
+        defer { closedir(entries) }
+        var folder = folder
+        folder.prefix = path.hasSuffix("/") ? path : path + "/"
+        folder.entries = FolderNames(in: entries)
+        if let renderer = Renderer.allCases.first(where: { renderers.contains($0) && $0.isMarked(folder.entries.contains) }) {
+            let source = FoundSource(path: path, root: folder.root, renderer: renderer)
+            if renderer.stands(alone: source) { waiting.append(.source(source)) }
+            // A chart's own folders are its templates and its charts; in a kustomization's there may be others.
+            if renderer == .helm { return }
+            folder.isRendered = true
+        }
+        if respectsIgnores, folder.entries.contains(IgnoreFiles.name) {
+            var unreadable: [UnreadableFile] = []
+            folder.rules = IgnoreFiles.adding(
+                folder.prefix + IgnoreFiles.name, to: folder.rules, depth: folder.names.count, &unreadable)
+            waiting += unreadable.map(Found.unreadable)
+        }
+        open.append(folder)
+    }
+
+    /// What a folder holds.
+    private mutating func visit(_ name: String, in folder: Folder) {
+        let path = folder.prefix + name
+        guard !name.hasPrefix(".") else { return skip(path, "hidden", if: Self.isManifest(path)) }
         var information = stat()
         guard stat(path, &information) == 0 else {
             // A dangling link matters where it would be a manifest.
-            if isNamed || Self.isManifest(path) { unreadable.append(UnreadableFile(path, errno: errno)) }
+            if Self.isManifest(path) { waiting.append(.unreadable(UnreadableFile(path, errno: errno))) }
             return
         }
         let type = information.st_mode & S_IFMT
-        if type == S_IFDIR {
-            // A link back up would never end.
-            let inode = Inode(device: UInt(information.st_dev), number: UInt(information.st_ino))
-            if visited.insert(inode).inserted { visitFolder(path, root) }
-        } else if isNamed || (type == S_IFREG && Self.isManifest(path)) {
-            if seen.insert(path).inserted { files.append(FoundFile(path: path, root: root, isNamed: isNamed)) }
+        let isFolder = type == S_IFDIR
+        guard isFolder || (type == S_IFREG && Self.isManifest(path)) else { return }
+        let names = folder.names + [name[...]]
+        guard folder.rules.isEmpty || !folder.rules.ignores(names, isFolder: isFolder) else {
+            return skip(path, "named by .gitignore", if: true)
+        }
+        if isFolder {
+            var below = folder
+            below.names = names
+            visitFolder(path, information, below)
+        } else if folder.isRendered {
+            skip(path, "part of the kustomization above", if: true)
+        } else {
+            add(path, folder.root, isNamed: false)
         }
     }
 
-    private mutating func visitFolder(_ path: String, _ root: Int) {
-        guard let folder = opendir(path) else {
-            unreadable.append(UnreadableFile(path, errno: errno))
-            return
-        }
-        defer { closedir(folder) }
-        var names: [String] = []
+    private mutating func add(_ path: String, _ root: Int, isNamed: Bool) {
+        // Folders are looked into once: a path comes again only where somebody named it.
+        if named.contains(path), !seen.insert(path).inserted { return }
+        waiting.append(.file(FoundFile(path: path, root: root, isNamed: isNamed)))
+    }
+
+    private mutating func skip(_ path: String, _ reason: String, if matters: Bool) {
+        if namesSkipped && matters { waiting.append(.skipped(SkippedInput(path: path, reason: reason))) }
+    }
+
+    static func isManifest(_ path: String) -> Bool {
+        [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+    }
+}
+
+/// The names that a folder holds, sorted by their bytes, in one piece of memory however many there are.
+struct FolderNames: Sendable {
+    private var bytes: [UInt8] = []
+    /// Where each begins, the last name first; the names end with a zero.
+    private var starts: [Int32] = []
+
+    init() {}
+
+    /// All names of an open folder but its own and its parent's.
+    init(in folder: OpaquePointer) {
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
-                    String(cString: $0)
+            withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: UInt8.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { name in
+                    let count = strlen(UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+                    let isOwn = name[0] == UInt8(ascii: ".") && (count == 1 || (count == 2 && name[1] == UInt8(ascii: ".")))
+                    guard !isOwn, bytes.count + count < Int(Int32.max) else { return }
+                    starts.append(Int32(bytes.count))
+                    bytes += UnsafeBufferPointer(start: name, count: count + 1)
                 }
             }
-            if !name.hasPrefix(".") { names.append(name) }
         }
-        let prefix = path.hasSuffix("/") ? path : path + "/"
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { visit(prefix + name, root, isNamed: false) }
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
+            starts.sort { strcmp(base + Int($0), base + Int($1)) > 0 }
+        }
     }
 
-    private static func isManifest(_ path: String) -> Bool {
-        [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+    /// The next one.
+    var first: String? { starts.last.map(name) }
+
+    /// Goes on to the next one.
+    mutating func removeFirst() { starts.removeLast() }
+
+    /// Whether one of the names still to come is this one.
+    func contains(_ name: String) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return false }
+            return starts.contains { strcmp(base + Int($0), name) == 0 }
+        }
+    }
+
+    private func name(at start: Int32) -> String {
+        let rest = bytes[Int(start)...]
+        return String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -1,107 +1,114 @@
 public import Configuration
 public import PolicyRules
 
-/// A run of the linter over many files.
+/// A run of the linter over many inputs: several are read and reviewed at a time, each is handed on in the order in which it was found,
+/// and only the few that are under way are held.
 public struct LintRun: Sendable {
-    /// In the order in which they were named.
-    public private(set) var files: [LintedFile]
-    /// Files and folders that could not be opened.
-    public private(set) var unreadable: [UnreadableFile]
+    private let settings: [CompiledSettings]
+    private let day: CalendarDay
+    private let isThorough: Bool
 
-    /// A run whose files are reviewed already.
-    public init(files: [LintedFile] = [], unreadable: [UnreadableFile] = []) {
-        self.files = files
-        self.unreadable = unreadable
-    }
-
-    /// Reads and reviews files, several at a time, in a stable order.
     /// - Parameters:
-    ///   - settings: for each of the finder's named paths.
+    ///   - settings: for each of the named paths.
+    ///   - day: today, for suppressions that expire.
     ///   - isThorough: whether files of folders are read that hold nothing to review at a quick look, so that their documents can be named.
-    public init(over finder: FileFinder, settings: [Settings], day: CalendarDay, isThorough: Bool = false) async {
-        files = []
-        unreadable = finder.unreadable
-        let found = finder.files
-        let settings = settings.map(CompiledSettings.init)
-        // A few files a task: a task for each would cost more than most files do.
-        let chunkSize = 64
-        let chunks = stride(from: 0, to: found.count, by: chunkSize).map { found[$0..<min($0 + chunkSize, found.count)] }
-        let results = await withTaskGroup(of: (Int, [Result<LintedFile, UnreadableFile>]).self) { group in
-            for (index, chunk) in chunks.enumerated() {
-                group.addTask { (index, chunk.map { Self.lint($0, settings[$0.root], day, isThorough: isThorough) }) }
-            }
-            var results = [[Result<LintedFile, UnreadableFile>]](repeating: [], count: chunks.count)
-            for await (index, files) in group { results[index] = files }
-            return results
-        }
-        for result in results.joined() {
-            switch result {
-            case .success(let file): files.append(file)
-            case .failure(let problem): unreadable.append(problem)
+    public init(settings: [Settings], day: CalendarDay, isThorough: Bool = false) {
+        self.settings = settings.map(CompiledSettings.init)
+        self.day = day
+        self.isThorough = isThorough
+    }
+
+    /// A few files a task: a task for each would cost more than most files do.
+    private static let chunkSize = 16
+    /// How many chunks are under way or wait for their turn.
+    private static let window = 8
+
+    /// Reads and reviews inputs.
+    /// - Parameter handOn: called with one after the other, in their order. What it throws ends the run.
+    public func review(_ inputs: some Sequence<FoundInput>, handOn: (LintedInput) throws -> Void) async throws {
+        var inputs = inputs.makeIterator()
+        try await withThrowingTaskGroup(of: (Int, [LintedInput]).self) { group in
+            var done: [Int: [LintedInput]] = [:]
+            var started = 0
+            var next = 0
+            while true {
+                while started < next + Self.window {
+                    let chunk = Self.chunk(of: &inputs)
+                    guard !chunk.isEmpty else { break }
+                    group.addTask { [started] in (started, chunk.map(lint)) }
+                    started += 1
+                }
+                guard next < started else { return }
+                while done[next] == nil, let (index, results) = try await group.next() { done[index] = results }
+                for input in done.removeValue(forKey: next) ?? [] { try handOn(input) }
+                next += 1
             }
         }
     }
 
-    private static func lint(
-        _ file: FoundFile, _ settings: CompiledSettings, _ day: CalendarDay, isThorough: Bool
-    ) -> Result<LintedFile, UnreadableFile> {
-        let source: [UInt8]
-        do {
-            source = try FileBytes.read(file.path)
-        } catch {
-            return .failure(error)
-        }
-        // A folder holds many manifests, and templates of manifests, that are none of our business: they are not even parsed.
-        let isOurs = file.isNamed || isThorough || QuickLook.isWorthReading(source)
-        return .success(
-            isOurs ? LintedFile(name: file.path, source: source, settings: settings, day: day) : LintedFile(passingOver: file.path))
+    private static func chunk(of inputs: inout some IteratorProtocol<FoundInput>) -> [FoundInput] {
+        var chunk: [FoundInput] = []
+        while chunk.count < chunkSize, let input = inputs.next() { chunk.append(input) }
+        return chunk
     }
 
-    /// The same run with one more input: standard input.
-    public mutating func add(_ input: Result<LintedFile, UnreadableFile>) {
+    private func lint(_ input: FoundInput) -> LintedInput {
         switch input {
-        case .success(let file): files.append(file)
-        case .failure(let problem): unreadable.append(problem)
+        case .unreadable(let problem): return .unreadable(problem)
+        case .skipped(let skipped): return .skipped(skipped)
+        case .text(let name, let source, let root):
+            return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day))
+        case .file(let file):
+            let source: [UInt8]
+            do {
+                source = try FileBytes.read(file.path)
+            } catch {
+                return .unreadable(error)
+            }
+            // A folder holds many manifests, and templates of manifests, that are none of our business: they are not even parsed.
+            guard file.isNamed || isThorough || QuickLook.isWorthReading(source) else {
+                return .skipped(SkippedInput(path: file.path, reason: "no kind that is read, at a quick look", wasOpened: true))
+            }
+            return .reviewed(LintedFile(name: file.path, source: source, settings: settings[file.root], day: day))
         }
     }
+}
 
-    /// Objects of our kinds in all files.
-    public var objectCount: Int { files.reduce(0) { $0 + $1.objectCount } }
+/// Something to look at, or why not.
+public enum FoundInput: Sendable {
+    /// A file that is still to be read.
+    case file(FoundFile)
+    /// What was read already: its name for people, its bytes, and the number of the named path that led to it.
+    case text(name: String, bytes: [UInt8], root: Int)
+    /// What could not be opened.
+    case unreadable(UnreadableFile)
+    /// What is not looked at.
+    case skipped(SkippedInput)
+}
 
-    /// Whether some input could not be read: files, or documents in files.
-    public var hasUnreadableInput: Bool { unreadableCount > 0 }
+/// What became of an input.
+public enum LintedInput: Sendable {
+    /// It was read and reviewed.
+    case reviewed(LintedFile)
+    /// It could not be read.
+    case unreadable(UnreadableFile)
+    /// It was not looked at.
+    case skipped(SkippedInput)
+}
 
-    private var unreadableCount: Int { files.reduce(unreadable.count) { $0 + $1.problems.count } }
+/// An input that is not looked at.
+public struct SkippedInput: Sendable, Hashable {
+    /// The file or folder.
+    public let path: String
+    /// Why, in words.
+    public let reason: String
+    /// Whether it took a look into it to know; else its name or place was enough, and it counts nowhere.
+    public let wasOpened: Bool
 
-    /// How many findings there are of a severity.
-    public func count(of severity: Severity) -> Int {
-        files.reduce(0) { $0 + $1.findings.count { $0.finding.severity == severity } }
-    }
-
-    /// Whether there is a finding at or above a severity.
-    public func hasFindings(atOrAbove severity: Severity) -> Bool {
-        files.contains { $0.findings.contains { $0.finding.severity >= severity } }
-    }
-
-    /// Documents of kinds that are not read, in the files that were.
-    public var otherCount: Int { files.reduce(0) { $0 + $1.others.count } }
-
-    /// "3 errors, 1 warning in 2 of 14 objects (10 files); passed over: 3 documents of other kinds; 1 input could not be read"
-    public var summary: String {
-        func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
-        let counts = [Severity.error, .warning, .info].map { (count(of: $0), $0.word) }.filter { $0.0 > 0 }
-        let found = counts.map { counted($0, $1) }.joined(separator: ", ")
-        let withFindings = files.reduce(0) { $0 + $1.objectsWithFindings }
-        let objects = counted(objectCount, "object")
-        let unread = unreadableCount == 0 ? "" : "; \(counted(unreadableCount, "input")) could not be read"
-        let isWhole = files.count { $0.isPassedOver }
-        let passed = [
-            (otherCount, "document of other kinds", "documents of other kinds"),
-            (isWhole, "file without any of ours", "files without any of ours"),
-        ]
-        .filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }.joined(separator: ", ")
-        let passedOver = passed.isEmpty ? "" : "; passed over: \(passed)"
-        return (found.isEmpty ? "no findings in \(objects)" : "\(found) in \(withFindings) of \(objects)")
-            + " (\(counted(files.count, "file")))\(passedOver)\(unread)"
+    /// Something with a reason.
+    public init(path: String, reason: String, wasOpened: Bool = false) {
+        self.path = path
+        self.reason = reason
+        self.wasOpened = wasOpened
     }
 }

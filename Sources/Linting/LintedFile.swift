@@ -14,24 +14,16 @@ public struct LintedFile: Sendable {
     public internal(set) var problems: [Problem] = []
     /// What allowed keepalive settings do.
     public internal(set) var explanations: [LintedExplanation] = []
-    /// Objects of our kinds.
-    public internal(set) var objectCount = 0
+    /// Objects of our kinds, in the order of the file.
+    public internal(set) var objects: [LintedObject] = []
     /// Those among them with findings.
     public internal(set) var objectsWithFindings = 0
     /// Documents of kinds that are not read.
     public internal(set) var others: [OtherDocument] = []
     /// The file's lines, for code frames.
     public let lines: LineIndex
-
-    /// Whether the file was not read: a quick look showed that there is nothing in it to review.
-    public let isPassedOver: Bool
-
-    /// A file that was not read.
-    init(passingOver name: String) {
-        self.name = name
-        lines = LineIndex([])
-        isPassedOver = true
-    }
+    /// What is needed to set findings aside by comments; nil where the file can hold no such comment.
+    private var commented: Commented?
 
     /// Something that cannot be read, with its place.
     public struct Problem: Sendable {
@@ -53,14 +45,16 @@ public struct LintedFile: Sendable {
     public init(name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay) {
         self.name = name
         lines = LineIndex(source)
-        isPassedOver = false
+        commented = SuppressionComments.mayStand(in: source) ? Commented() : nil
         for document in ManifestReader.documents(in: source) {
             switch document {
             case .failure(let error): addProblem(error.message, at: error.offset)
             case .success(let tree):
+                commented?.documents.append(tree)
                 for node in tree.objects { review(node, settings, day) }
             }
         }
+        if let commented { apply(commented, settings, day) }
         findings = findings.enumerated()
             .sorted {
                 ($0.element.start, $0.element.finding.rule.code, $0.offset) < ($1.element.start, $1.element.finding.rule.code, $1.offset)
@@ -89,15 +83,25 @@ public struct LintedFile: Sendable {
         others.append(other)
         guard let setting = SettingNames.first(in: node) else { return }
         let identity = ObjectIdentity(other: node)
-        let graded = settings.reached(by: [], in: identity.namespace).compactMap {
-            Finding.kindNotRead(setting, kind: other.kind).graded(by: $0.rules)
-        }
-        guard let finding = graded.max(by: { $0.severity < $1.severity }) else { return }
+        let found = Finding.kindNotRead(setting, kind: other.kind)
+        guard let finding = Self.graded(found, by: settings, in: identity.namespace) else { return }
+        add(finding, of: LintedObject(identity: identity, start: other.start), in: node)
+    }
+
+    /// A finding about what is applied to no gateway in particular: as severe as some settings of its namespace have it.
+    static func graded(_ finding: Finding, by settings: CompiledSettings, in namespace: String) -> Finding? {
+        settings.reached(by: [], in: namespace).compactMap { finding.graded(by: $0.rules) }.max { $0.severity < $1.severity }
+    }
+
+    mutating func add(
+        _ finding: Finding, of object: LintedObject, in node: ManifestNode, identifier: FindingIdentifier? = nil,
+        isSeenByCluster: Bool = false
+    ) {
         let span = finding.place.span
         findings.append(
             LintedFinding(
-                finding: finding, object: identity, path: finding.place.path(in: node),
-                start: lines.position(of: span.start), end: lines.position(of: span.end)))
+                finding: finding, object: object, path: finding.place.path(in: node), start: lines.position(of: span.start),
+                end: lines.position(of: span.end), identifier: identifier, isSeenByCluster: isSeenByCluster))
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
@@ -111,7 +115,7 @@ public struct LintedFile: Sendable {
             add(object, review.findings, review.explanations)
         } else {
             // The webhook would let it through unseen: looked at, with nothing to say.
-            objectCount += 1
+            objects.append(LintedObject(identity: ObjectIdentity(other: node), start: lines.position(of: node.span.start)))
         }
     }
 
@@ -120,22 +124,21 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func add(_ object: PolicyObject, _ found: [Finding], _ explained: [Explanation]) {
-        objectCount += 1
+        let linted = LintedObject(identity: ObjectIdentity(object), start: lines.position(of: object.node.span.start))
+        objects.append(linted)
         if !found.isEmpty { objectsWithFindings += 1 }
+        let identifier = found.isEmpty ? nil : FindingIdentifier(of: object)
+        commented?.add(object, linted, found)
         for finding in found {
-            let span = finding.place.span
-            findings.append(
-                LintedFinding(
-                    finding: finding, object: ObjectIdentity(object), path: finding.place.path(in: object.node),
-                    start: lines.position(of: span.start), end: lines.position(of: span.end)))
+            add(finding, of: linted, in: object.node, identifier: identifier, isSeenByCluster: finding.showsInCluster(on: object))
         }
         // What an erroneous policy would do is nobody's to promise.
         guard !found.contains(where: { $0.severity == .error }) else { return }
         for explanation in explained {
             explanations.append(
                 LintedExplanation(
-                    object: ObjectIdentity(object), path: explanation.place.path(in: object.node),
-                    start: lines.position(of: explanation.place.span.start), text: explanation.text))
+                    object: linted, path: explanation.place.path(in: object.node),
+                    start: lines.position(of: explanation.place.span.start), explanation: explanation))
         }
     }
 }
@@ -143,27 +146,67 @@ public struct LintedFile: Sendable {
 /// A finding with its place in a file.
 public struct LintedFinding: Sendable {
     /// What was found.
-    public let finding: Finding
+    public internal(set) var finding: Finding
     /// The object in which it was found.
-    public let object: ObjectIdentity
+    public let object: LintedObject
     /// The field's path in the object.
     public let path: String
     /// The first character.
     public let start: LineIndex.Position
     /// The character after the last.
     public let end: LineIndex.Position
+    /// Whether the webhook of a cluster would find it as well.
+    let isSeenByCluster: Bool
+    private let identifier: FindingIdentifier?
+
+    init(
+        finding: Finding, object: LintedObject, path: String, start: LineIndex.Position, end: LineIndex.Position,
+        identifier: FindingIdentifier? = nil, isSeenByCluster: Bool = false
+    ) {
+        self.finding = finding
+        self.object = object
+        self.path = path
+        self.start = start
+        self.end = end
+        self.identifier = identifier
+        self.isSeenByCluster = isSeenByCluster
+    }
+
+    /// What makes it the same finding in another run, although lines moved. Made anew each time.
+    public var identity: FindingIdentity {
+        identifier?.identity(of: finding) ?? FindingIdentity(code: finding.rule.code, target: "", path: path, subject: "")
+    }
+}
+
+/// An object of a file.
+public struct LintedObject: Sendable, Hashable {
+    /// Which one it is.
+    public let identity: ObjectIdentity
+    /// Its first character: two objects of a file may have one name.
+    public let start: LineIndex.Position
 }
 
 /// What a keepalive setting does, with its place in a file.
 public struct LintedExplanation: Sendable {
     /// The object that has the setting.
-    public let object: ObjectIdentity
+    public let object: LintedObject
     /// The path of the list or block in the object.
     public let path: String
     /// The list's or block's first character.
     public let start: LineIndex.Position
+    private let explanation: Explanation
+
     /// "first probe after 60 s idle, then …"
-    public let text: String
+    public var text: String { explanation.text }
+    /// The same in time, for drawings.
+    public var timeline: KeepaliveTimeline { explanation.timeline }
+
+    init(object: LintedObject, path: String, start: LineIndex.Position, explanation: Explanation) {
+        self.object = object
+        self.path = path
+        self.start = start
+        self.explanation = explanation
+    }
 }
 
 /// Which object something is about.

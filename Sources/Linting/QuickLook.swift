@@ -24,7 +24,8 @@ enum QuickLook {
         source.withUnsafeBytes { bytes in (words + escapes).contains { holds(bytes, $0) } } || isUTF16(source)
     }
 
-    private static func holds(_ bytes: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
+    /// Whether some bytes hold a word.
+    static func holds(_ bytes: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
         let length = word.count
         guard var start = bytes.baseAddress, bytes.count >= length else { return false }
         // Where the word may begin, and still fits.

@@ -156,6 +156,8 @@ public struct Place: Sendable {
         case key
         /// A field that the mapping `node` lacks: the mapping's place, the field's path.
         case missing(String)
+        /// A comment in the node's document, from its `#` to the end of its line.
+        case comment(SourceSpan)
     }
 
     /// A place at a node.
@@ -172,6 +174,7 @@ public struct Place: Sendable {
         switch part {
         case .value, .missing: node.span
         case .key: node.key?.span ?? node.span
+        case .comment(let span): span
         }
     }
 

@@ -12,10 +12,18 @@ public struct FindingIdentity: Hashable, Sendable {
     public let path: String
     /// The option, block or field, however it is written.
     public let subject: String
+
+    /// An identity of these parts.
+    public init(code: String, target: String, path: String, subject: String) {
+        self.code = code
+        self.target = target
+        self.path = path
+        self.subject = subject
+    }
 }
 
 /// Makes the identities of one object's findings.
-public struct FindingIdentifier {
+public struct FindingIdentifier: Sendable {
     private let object: PolicyObject
     private let configurations: [ManifestNode.ID: SocketConfiguration]
 
@@ -51,7 +59,7 @@ public struct FindingIdentifier {
         let subject =
             switch place.part {
             case .value, .key: (place.node.key?.text ?? "") + Self.text(of: place.node)
-            case .missing: finding.message
+            case .missing, .comment: finding.message
             }
         return FindingIdentity(code: finding.rule.code, target: "", path: path, subject: subject)
     }

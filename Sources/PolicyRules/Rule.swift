@@ -45,7 +45,7 @@ public final class Rule: Sendable {
     /// Whether a suppression can silence it.
     var canBeSilenced: Bool { !traits.contains(.isAboutSuppressions) }
     /// Whether a finding of it shows wherever the object is reviewed.
-    var showsEverywhere: Bool { traits.isDisjoint(with: [.dependsOnOccasion, .isOnlyLinted]) }
+    public var showsEverywhere: Bool { traits.isDisjoint(with: [.dependsOnOccasion, .isOnlyLinted]) }
 
     /// What `sockwarden explain` prints. The example is run as a test: the rule must fire on it, and must not on `mended`.
     public struct Documentation: Sendable {

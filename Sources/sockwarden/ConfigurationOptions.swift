@@ -10,7 +10,7 @@ import Linting
 
 /// Which configuration file a command reads.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 
     static func read(_ path: String) throws -> Settings {
@@ -46,13 +46,16 @@ struct ConfigurationFolders {
 
     /// The settings for a file or a folder.
     mutating func settings(for path: String) throws -> Settings {
-        let file = isOff ? nil : options.config ?? Self.search(from: Self.folder(of: path))
+        let file = file(for: path)
         if let settings = known[file ?? ""] { return settings }
         let settings = try file.map(ConfigurationOptions.read) ?? Settings()
         if isVerbose { standardError("configuration: \(file ?? "the defaults")") }
         known[file ?? ""] = settings
         return settings
     }
+
+    /// The configuration file that counts for a file or a folder; nil where the defaults do.
+    func file(for path: String) -> String? { isOff ? nil : options.config ?? Self.search(from: Self.folder(of: path)) }
 
     private static func folder(of path: String) -> String {
         var information = stat()

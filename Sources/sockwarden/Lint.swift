@@ -1,28 +1,23 @@
 import ArgumentParser
 import Configuration
 import Linting
-import PolicyKinds
 import PolicyRules
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// `sockwarden lint PATH…|-`
 struct Lint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reviews manifests: the same findings as the webhook, at line and column.",
         discussion: """
-            Reads files, folders (their .yaml, .yml and .json, except hidden ones) and, for -, standard input: many documents in a file, List \
-            objects, and AdmissionReviews, which get exactly what the webhook would find. Findings go to standard output, the summary \
-            to standard error.
+            Reads files, folders (their .yaml, .yml and .json, except hidden ones and what .gitignore names) and, for -, standard input: many \
+            documents in a file, List objects, and AdmissionReviews, which get exactly what the webhook would find. Findings go to standard \
+            output, the summary to standard error.
 
             EXAMPLES:
               sockwarden lint policies/
               helm template my-release my-chart | sockwarden lint -
               kubectl get listenerpolicies -A -o yaml | sockwarden lint -
+              sockwarden lint --helm --kustomize .
+              sockwarden lint --baseline .sockwarden-baseline.json --changed-since main deploy/
               sockwarden lint --format json --fail-on error deploy/ > findings.json
 
             EXIT CODES:
@@ -34,11 +29,9 @@ struct Lint: AsyncParsableCommand {
               4  a mistake in sockwarden, or its output could not be written
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
     enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, never }
-    enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-    @Argument(help: "Files and folders, or - for standard input.")
+    @Argument(help: "Files, folders, patterns in quotes such as 'deploy/**/*.yaml', or - for standard input.", completion: .file())
     var paths: [String]
 
     @OptionGroup var configuration: ConfigurationOptions
@@ -46,22 +39,14 @@ struct Lint: AsyncParsableCommand {
     @Flag(help: "Read no configuration file at all.")
     var noConfig = false
 
-    @Option(help: ArgumentHelp("How to write the findings.", valueName: "format"))
-    var format = Format.text
+    @OptionGroup var reports: ReportOptions
+
+    @OptionGroup var known: BaselineOptions
 
     @Option(help: ArgumentHelp("The lowest severity that makes the exit code 1.", valueName: "severity"))
     var failOn = Threshold.warning
 
-    @Option(help: ArgumentHelp("When to use colors; auto means on a terminal, unless NO_COLOR is set.", valueName: "when"))
-    var color = Color.auto
-
-    @Option(help: ArgumentHelp("What to call standard input in the findings; its folder's configuration file counts.", valueName: "name"))
-    var stdinFilename: String?
-
-    @Flag(
-        name: .shortAndLong,
-        help: "Also say which field a finding is about, what allowed keepalive settings do, and which configuration is used.")
-    var verbose = false
+    @OptionGroup var input: InputOptions
 
     @Flag(help: "Succeed even where there is nothing to review.")
     var allowEmpty = false
@@ -73,64 +58,63 @@ struct Lint: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = try await lint()
-        switch format {
-        case .text: try standardOutput(Array(TextReport(hasColor: hasColor, isVerbose: verbose).text(of: run).utf8))
-        case .json: try standardOutput(JSONReport().bytes(of: run))
+        let summary: LintSummary
+        let isStale: Bool
+        do {
+            (summary, isStale) = try await lint()
+        } catch let problem as UnwritableFile {
+            throw Failure(code: .internal, message: problem.description)
         }
-        for problem in run.unreadable { standardError("sockwarden: cannot read \(problem)") }
-        standardError(run.summary)
-        if run.hasUnreadableInput { throw ExitCode(Failure.Code.unreadableInput.rawValue) }
-        if run.objectCount == 0 && !allowEmpty {
+        if !reports.quiet { standardError(summary.text) }
+        if summary.unreadable > 0 { throw ExitCode(Failure.Code.unreadableInput.rawValue) }
+        if summary.objects == 0 && !allowEmpty {
             throw Failure(
                 code: .unreadableInput,
-                message:
-                    "nothing to review: no \(Self.kinds) in the input; name another path, or give --allow-empty where that is as it should be"
-            )
+                message: "nothing to review: no object of a kind that is read (sockwarden kinds lists them) in the input; "
+                    + "name another path, or give --allow-empty where that is as it should be")
         }
-        if let threshold = failOn.severity, run.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
+        if isStale { throw ExitCode(Failure.Code.findings.rawValue) }
+        if let threshold = failOn.severity, summary.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
     }
 
-    private func lint() async throws -> LintRun {
+    private func lint() async throws -> (summary: LintSummary, isStale: Bool) {
         let day = CalendarDay.today()
-        let named = paths.filter { $0 != "-" }
-        var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: verbose)
+        var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: reports.verbose)
         // All configuration is read before any manifest: a mistake in it ends the run at once.
-        let settings = try named.map { try folders.settings(for: $0) }
-        let stdinSettings = paths.contains("-") ? try folders.settings(for: stdinFilename ?? ".") : Settings()
-        var run = await LintRun(over: FileFinder(named), settings: settings, day: day, isThorough: verbose)
-        if paths.contains("-") {
-            let name = stdinFilename ?? "<stdin>"
-            run.add(FileBytes.standardInput().map { LintedFile(name: name, source: $0, settings: stdinSettings, day: day) })
-        }
-        return run
-    }
+        let (named, unmatched) = input.expanded(paths.filter { $0 != "-" })
+        var settings = try named.map { try folders.settings(for: $0) }
+        if paths.contains("-") { settings.append(try folders.settings(for: input.stdinFilename ?? ".")) }
 
-    /// "ListenerPolicy, BackendConfigPolicy or Backend of gateway.kgateway.dev".
-    private static let kinds: String = {
-        var groups: [(group: String, kinds: [String])] = []
-        for kind in PolicyKinds.all {
-            if groups.last?.group == kind.group {
-                groups[groups.count - 1].kinds.append(kind.kind)
-            } else {
-                groups.append((kind.group, [kind.kind]))
+        var filter = try known.filter(of: named)
+        var reports = try reports.reports(day: day, failOn: failOn.severity)
+        var summary = LintSummary()
+        var progress = Progress()
+        try reports.begin()
+        try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(
+            input.inputs(named, unmatched, hasStandardInput: paths.contains("-"), namesSkipped: self.reports.verbose)
+        ) { input in
+            let input = filter.apply(input)
+            summary.add(input)
+            progress.step()
+            if let line = line(about: input) {
+                progress.hide()
+                standardError(line)
             }
+            try reports.add(input)
         }
-        return groups.map { group, kinds in
-            let last = kinds.last ?? ""
-            return (kinds.count > 1 ? kinds.dropLast().joined(separator: ", ") + " or " + last : last) + " of \(group)"
-        }.joined(separator: ", ")
-    }()
-
-    private var hasColor: Bool {
-        switch color {
-        case .always: true
-        case .never: false
-        case .auto: variable("NO_COLOR").isEmpty && variable("TERM") != "dumb" && isatty(STDOUT_FILENO) == 1
-        }
+        progress.hide()
+        try reports.end(summary)
+        return (summary, try filter.end(isComplete: summary.unreadable == 0, isQuiet: self.reports.quiet))
     }
 
-    private func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
+    /// What people are told of an input that reports have no place for.
+    private func line(about input: LintedInput) -> String? {
+        switch input {
+        case .unreadable(let problem): "sockwarden: cannot read \(problem)"
+        case .skipped(let skipped): reports.verbose ? "skipped: \(skipped.path): \(skipped.reason)" : nil
+        case .reviewed: nil
+        }
+    }
 }
 
 extension Lint.Threshold {

@@ -22,7 +22,7 @@ struct Options: ParsableCommand {
     var platform = TargetPlatform.linuxAMD64.rawValue
 
     @Option(help: ArgumentHelp("How to write the table.", valueName: "format"))
-    var format = Lint.Format.text
+    var format = TableFormat.text
 
     @Argument(
         help: ArgumentHelp(

@@ -12,7 +12,7 @@ struct Rules: ParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("How to write the list.", valueName: "format"))
-    var format = Lint.Format.text
+    var format = TableFormat.text
 
     func run() throws {
         switch format {
@@ -57,3 +57,6 @@ struct Rules: ParsableCommand {
         return text
     }
 }
+
+/// How a table is written.
+enum TableFormat: String, ExpressibleByArgument, CaseIterable { case text, json }

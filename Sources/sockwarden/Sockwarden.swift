@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linting
 
 #if canImport(Musl)
     import Musl
@@ -19,11 +20,13 @@ struct Sockwarden: AsyncParsableCommand {
             Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, 3 input that cannot be read, 4 a bug in sockwarden.
             """,
         version: Version.number,
-        subcommands: [Lint.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self, Probe.self, Version.self])
+        subcommands: [Lint.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self, Config.self, Probe.self, Version.self])
 
     /// As ArgumentParser's own, but with our exit codes.
     static func main() async {
         if CommandLine.arguments.dropFirst().first == "serve" { ServeSignals.ignoreHangups() }
+        // A reader that goes away is an error of write(2), so that no report is left behind half-written.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {
@@ -39,7 +42,7 @@ struct Sockwarden: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code == .success {
-                writeAll(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
+                _ = FileBytes.write(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
                 end(0)
             }
             standardError(fullMessage(for: error))
@@ -65,28 +68,16 @@ struct Failure: Error {
 /// Writes a line to standard error.
 func standardError(_ line: String) {
     // Where nobody reads errors, nothing is left to say.
-    writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+    _ = FileBytes.write(Array((line + "\n").utf8), to: STDERR_FILENO)
 }
 
 /// Writes bytes to standard output as they are.
 func standardOutput(_ bytes: [UInt8]) throws {
-    let code = writeAll(bytes, to: STDOUT_FILENO)
+    let code = FileBytes.write(bytes, to: STDOUT_FILENO)
     // A reader that has seen enough is no mistake.
     if code != 0, code != EPIPE {
         throw Failure(code: .internal, message: "cannot write to standard output: \(String(cString: strerror(code)))")
     }
-}
-
-/// Writes until all is written; the errno where that failed, or 0.
-@discardableResult
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 && errno != EINTR { return errno }
-        rest = rest.dropFirst(max(0, count))
-    }
-    return 0
 }
 
 /// Ends the process: exit(3) under a name that ArgumentParser does not use for something else.

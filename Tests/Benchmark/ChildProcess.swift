@@ -11,6 +11,8 @@ struct ChildProcess {
     let end: End
     /// Resident memory at its most, in bytes: ru_maxrss of wait4(2), of the whole process.
     let peak: Int
+    /// From its start to its end, in seconds.
+    let time: Double
 
     enum End: Equatable {
         case exit(Int32)
@@ -34,6 +36,7 @@ struct ChildProcess {
         defer { words.forEach { free($0) } }
         words.append(nil)
         var child = pid_t()
+        let start = ContinuousClock.now
         let error = posix_spawn(&child, "/proc/self/exe", &actions, nil, words, environ)
         guard error == 0 else { stop("posix_spawn: errno \(error)") }
         var status: Int32 = 0
@@ -41,6 +44,7 @@ struct ChildProcess {
         while wait4(child, &status, 0, &usage) < 0 {
             guard errno == EINTR else { stop("wait4: errno \(errno)") }
         }
+        time = (ContinuousClock.now - start) / .seconds(1)
         end = status & 0x7F == 0 ? .exit(status >> 8 & 0xFF) : .signal(status & 0x7F)
         peak = usage.ru_maxrss * 1024
         text = output == 0 ? "" : String(decoding: Streams.read(written).prefix(output), as: UTF8.self)

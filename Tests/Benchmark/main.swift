@@ -5,6 +5,7 @@ let usage = """
     usage: sockwarden-benchmark [--limit SECONDS]           ordinary reviews, then the worst cases
            sockwarden-benchmark --ordinary                  ordinary reviews only
            sockwarden-benchmark --count guide|errors N      reviews one ordinary request N times, for `make benchmark-instructions`
+           sockwarden-benchmark --files [N…]                lint of N files beside reading them alone: 10000, 100000
            sockwarden-benchmark --worst [NAME…]             the worst cases only, or some of them by name
            sockwarden-benchmark --search N [--seed SEED] [--top ROWS]
                                                             N random shapes: which grow worse than their bytes, which cost most
@@ -25,12 +26,22 @@ switch arguments.first {
 case nil, "--limit":
     // In a process of their own, so that this one stays small: see ChildProcess.
     print(ChildProcess(["--ordinary"], output: 4096).text, terminator: "")
+    ManifestRuns.measure([10_000, 100_000])
     WorstCases.measure(Shape.all, limit: limit ?? 10)
 case "--ordinary": OrdinaryReviews.measure()
 case "--count":
     guard arguments.count == 3, let times = Int(arguments[2]), OrdinaryReviews.repeatReview(of: arguments[1], times: times) else {
         stop(usage)
     }
+case "--files":
+    let counts = arguments.dropFirst().compactMap { Int($0) }
+    ManifestRuns.measure(counts.isEmpty ? [10_000, 100_000] : counts)
+case "--lint":
+    guard arguments.count == 3 else { stop(usage) }
+    await ManifestRuns.lint(arguments[1], arguments[2])
+case "--read":
+    guard arguments.count == 2 else { stop(usage) }
+    ManifestRuns.read(arguments[1])
 case "--worst":
     let names = arguments.dropFirst().prefix { !$0.hasPrefix("--") }
     WorstCases.measure(names.isEmpty ? Shape.all : names.compactMap(Shape.named), limit: limit ?? 10)

@@ -16,11 +16,11 @@ import Testing
         let file = try lint(
             "kind: Pod\napiVersion: v1\nmetadata: {name: web}\n---\na: 1\n---\nkind: List\nitems:\n- {kind: Service}\n- 5\n")
         #expect(file.others.map(\.title) == ["Pod of v1, web", "no kind", "Service", "no kind"])
-        #expect(file.others.map(\.start.line) == [1, 5, 9, 10] && file.objectCount == 0 && file.findings.isEmpty)
-        let run = LintRun(files: [file])
-        #expect(run.summary == "no findings in 0 objects (1 file); passed over: 4 documents of other kinds")
-        #expect(TextReport(isVerbose: true).text(of: run).contains("a.yaml:1:1: passed over: Pod of v1, web\n"))
-        #expect(TextReport().text(of: run).isEmpty)
+        #expect(file.others.map(\.start.line) == [1, 5, 9, 10] && file.objects.isEmpty && file.findings.isEmpty)
+        let run = Linted(inputs: [.reviewed(file)])
+        #expect(run.summary.text == "no findings in 0 objects (1 file); passed over: 4 documents of other kinds")
+        #expect(try run.report("text") { $0.detail = .verbose }.contains("a.yaml:1:1: passed over: Pod of v1, web\n"))
+        #expect(try run.report("text").isEmpty)
     }
 
     @Test(arguments: ["socket_options", "socketOptions", "tcp_keepalive", "tcpKeepalive"])
@@ -29,7 +29,7 @@ import Testing
         let finding = try #require(file.findings.first)
         #expect(file.findings.count == 1 && finding.finding.rule.code == "SW406" && finding.finding.severity == .info)
         #expect(finding.path == "spec.patch[0].value.\(field)" && finding.start.line == 4 && finding.start.column == 13)
-        #expect(finding.finding.message.contains("EnvoyFilter is not read") && finding.object.kind == "EnvoyFilter")
+        #expect(finding.finding.message.contains("EnvoyFilter is not read") && finding.object.identity.kind == "EnvoyFilter")
     }
 
     @Test func aTextIsNoField() throws {

@@ -6,7 +6,13 @@ struct CodeFrame {
     /// The line's number.
     let line: Int
     /// The line, or of a long one the part around the place. Nothing in it can steer a terminal.
-    let text: String
+    var text: String { head + marked + tail }
+    /// What of it stands before the place.
+    let head: String
+    /// The place itself, to the end of the line at most.
+    let marked: String
+    /// What stands behind it.
+    let tail: String
     /// As wide as the text before the place; a tab where the text has one, so that it stands right whatever a tab is worth.
     let padding: String
     /// `^~~~`, as wide as the place, to the end of the line at most.
@@ -29,10 +35,9 @@ struct CodeFrame {
             while upper > start, !lines.isScalarBoundary(upper) { upper -= 1 }
         }
         let end = min(max(span.end, start), upper)
-        let head = (lower > whole.lowerBound ? "…" : "") + Self.visible(lines.text(in: lower..<start))
-        let marked = Self.visible(lines.text(in: start..<end))
-        let tail = Self.visible(lines.text(in: end..<upper)) + (upper < whole.upperBound ? "…" : "")
-        text = head + marked + tail
+        head = (lower > whole.lowerBound ? "…" : "") + Self.visible(lines.text(in: lower..<start))
+        marked = Self.visible(lines.text(in: start..<end))
+        tail = Self.visible(lines.text(in: end..<upper)) + (upper < whole.upperBound ? "…" : "")
         padding = head.unicodeScalars.reduce(into: "") { $0 += $1 == "\t" ? "\t" : String(repeating: " ", count: Self.width(of: $1)) }
         let width = marked.unicodeScalars.reduce(0) { $0 + Self.width(of: $1) }
         mark = "^" + String(repeating: "~", count: max(0, width - 1))

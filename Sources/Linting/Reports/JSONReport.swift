@@ -1,67 +1,69 @@
 import Manifests
-import PolicyKinds
 import PolicyRules
 
 /// Findings for programs: one JSON object. Keys are only ever added.
-public struct JSONReport: Sendable {
-    /// It has nothing to choose.
-    public init() {}
+///
+/// Findings are written as they come; what could not be read, explanations and the summary, which only the end knows, follow.
+struct JSONReport: Report {
+    private let findings = JSONItems()
+    private let errors = JSONItems()
+    private let explanations = JSONItems()
+    private let laterErrors = Spool()
+    private let laterExplanations = Spool()
 
-    /// The report of a run, with a newline at its end.
-    public func bytes(of run: LintRun) -> [UInt8] {
-        var writer = JSONWriter(capacity: 4096)
-        writer.object { report in
-            report.key("summary")
-            report.object { summary in
-                for severity in [Severity.error, .warning, .info] {
-                    summary.key(severity.word + "s")
-                    summary.number(run.count(of: severity))
-                }
-                summary.key("objects")
-                summary.number(run.objectCount)
-                summary.key("files")
-                summary.number(run.files.count)
+    mutating func begin(_ output: ReportOutput) throws { try output.add("{\"findings\":[") }
+
+    mutating func add(_ input: LintedInput, _ output: ReportOutput) throws {
+        switch input {
+        case .reviewed(let file): try add(file, output)
+        case .unreadable(let problem):
+            try errors.add(to: laterErrors) {
+                $0.field("file", problem.path)
+                $0.field("message", problem.reason)
             }
-            report.key("findings")
-            report.array { array in
-                for file in run.files {
-                    for finding in file.findings { array.object { write(finding, in: file, to: &$0) } }
-                }
+        case .skipped: break
+        }
+    }
+
+    mutating func end(_ summary: LintSummary, _ output: ReportOutput) throws {
+        try output.add("],\"errors\":[")
+        try laterErrors.copy(to: output)
+        try output.add("],\"explanations\":[")
+        try laterExplanations.copy(to: output)
+        try output.add("],\"summary\":")
+        var writer = JSONWriter()
+        writer.object { object in
+            for severity in [Severity.error, .warning, .info] {
+                object.key(severity.word + "s")
+                object.number(summary.count(of: severity))
             }
-            report.key("errors")
-            report.array { array in
-                for file in run.files {
-                    for problem in file.problems {
-                        array.object { object in
-                            object.field("file", file.name)
-                            write(problem.position, to: &object)
-                            object.field("message", problem.message)
-                        }
-                    }
-                }
-                for problem in run.unreadable {
-                    array.object {
-                        $0.field("file", problem.path)
-                        $0.field("message", problem.reason)
-                    }
-                }
-            }
-            report.key("explanations")
-            report.array { array in
-                for file in run.files {
-                    for explanation in file.explanations {
-                        array.object { object in
-                            object.field("file", file.name)
-                            write(explanation.start, to: &object)
-                            object.field("path", explanation.path)
-                            write(explanation.object, to: &object)
-                            object.field("text", explanation.text)
-                        }
-                    }
-                }
+            object.key("objects")
+            object.number(summary.objects)
+            object.key("files")
+            object.number(summary.files)
+        }
+        try output.add(writer.bytes)
+        try output.add("}\n")
+    }
+
+    private mutating func add(_ file: LintedFile, _ output: ReportOutput) throws {
+        for finding in file.findings { try findings.add(to: output) { write(finding, in: file, to: &$0) } }
+        for problem in file.problems {
+            try errors.add(to: laterErrors) { object in
+                object.field("file", file.name)
+                object.position(problem.position)
+                object.field("message", problem.message)
             }
         }
-        return writer.bytes + [UInt8(ascii: "\n")]
+        for explanation in file.explanations {
+            try explanations.add(to: laterExplanations) { object in
+                object.field("file", file.name)
+                object.position(explanation.start)
+                object.field("path", explanation.path)
+                write(explanation.object.identity, to: &object)
+                object.field("text", explanation.text)
+            }
+        }
     }
 
     private func write(_ linted: LintedFinding, in file: LintedFile, to object: inout JSONWriter) {
@@ -70,10 +72,10 @@ public struct JSONReport: Sendable {
         object.field("name", finding.rule.name)
         object.field("severity", finding.severity.word)
         object.field("file", file.name)
-        write(linted.start, to: &object)
-        write(linted.end, to: &object, line: "endLine", column: "endColumn")
+        object.position(linted.start)
+        object.position(linted.end, line: "endLine", column: "endColumn")
         object.field("path", linted.path)
-        write(linted.object, to: &object)
+        write(linted.object.identity, to: &object)
         object.field("message", finding.message)
         object.field("why", finding.why)
         object.field("instead", finding.instead)
@@ -84,22 +86,13 @@ public struct JSONReport: Sendable {
             object.array { edits in
                 for edit in fix.edits {
                     edits.object { object in
-                        write(file.lines.position(of: edit.span.start), to: &object)
-                        write(file.lines.position(of: edit.span.end), to: &object, line: "endLine", column: "endColumn")
+                        object.position(file.lines.position(of: edit.span.start))
+                        object.position(file.lines.position(of: edit.span.end), line: "endLine", column: "endColumn")
                         object.field("text", edit.replacement)
                     }
                 }
             }
         }
-    }
-
-    private func write(
-        _ position: LineIndex.Position, to object: inout JSONWriter, line: String = "line", column: String = "column"
-    ) {
-        object.key(line)
-        object.number(position.line)
-        object.key(column)
-        object.number(position.column)
     }
 
     private func write(_ identity: ObjectIdentity, to object: inout JSONWriter) {
@@ -110,5 +103,15 @@ public struct JSONReport: Sendable {
             $0.field("namespace", identity.namespace)
             $0.field("name", identity.name)
         }
+    }
+}
+
+extension JSONWriter {
+    /// A line and a column, under keys of these names.
+    mutating func position(_ position: LineIndex.Position, line: String = "line", column: String = "column") {
+        key(line)
+        number(position.line)
+        key(column)
+        number(position.column)
     }
 }

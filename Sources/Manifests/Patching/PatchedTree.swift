@@ -134,6 +134,8 @@ extension Place {
         guard let patched = node.tree.patched, let origin = patched.origin(of: node.index) else { return nil }
         switch part {
         case .value: return Place(origin)
+        // It stands in the source of both.
+        case .comment: return Place(origin, part)
         case .key:
             // A step of a pointer is the key: the pointer's text is a value itself, and a written key is none.
             if node.key != nil, let step = patched.origin(of: node.index - 1), step.key != nil { return Place(step) }

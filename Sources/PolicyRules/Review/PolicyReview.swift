@@ -36,7 +36,9 @@ public struct PolicyReview: Sendable {
         let whole = WholeObject(context: context, object: object, keepalives: keepalives)
         for look in RuleRegistry.object { Self.add(look(whole), to: &findings) }
 
-        let (kept, reports) = Suppressions(of: object, in: context).applied(to: Self.graded(findings, by: context.rules))
+        let graded = Self.graded(findings, by: context.rules)
+        let (isSilenced, reports) = Suppressions(of: object, in: context).applied(to: graded)
+        let kept = reports.isEmpty && !isSilenced.contains(true) ? graded : zip(graded, isSilenced).filter { !$1 }.map(\.0)
         self.findings = Self.sorted(kept + Self.graded(reports, by: context.rules))
         explanations = keepalives.compactMap(Explanation.init)
     }

@@ -17,8 +17,6 @@ public struct ReviewContext: Sendable {
     public var day: CalendarDay
     /// Which findings an author's annotations may silence.
     public var annotations: AnnotationReach
-    /// Suppressions written outside the object: the comments of a linted file. Those of the object's own document.
-    public var comments: [Suppression]
 
     /// What is done to an object, as far as rules care.
     public enum Operation: Sendable, Hashable { case create, update }
@@ -44,8 +42,7 @@ public struct ReviewContext: Sendable {
     /// A context; by default a manifest that is about to be created.
     public init(
         environment: CompiledEnvironment = .standard, rules: RuleSettings = RuleSettings(), operation: Operation = .create,
-        oldObject: PolicyObject? = nil, origin: Origin = .manifest, day: CalendarDay, annotations: AnnotationReach = .warnings,
-        comments: [Suppression] = []
+        oldObject: PolicyObject? = nil, origin: Origin = .manifest, day: CalendarDay, annotations: AnnotationReach = .warnings
     ) {
         self.environment = environment
         self.rules = rules
@@ -54,7 +51,6 @@ public struct ReviewContext: Sendable {
         self.origin = origin
         self.day = day
         self.annotations = annotations
-        self.comments = comments
     }
 }
 

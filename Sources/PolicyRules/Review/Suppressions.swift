@@ -22,7 +22,7 @@ public struct Suppression: Sendable {
     public enum Reach: Sendable, Hashable {
         /// Every finding of the rule on the object.
         case object
-        /// Findings that begin within these bytes: the lines that a comment speaks for.
+        /// Findings that begin within these bytes: the line, or the file, that a comment speaks for.
         case span(SourceSpan)
     }
 
@@ -54,60 +54,61 @@ public struct Suppression: Sendable {
         let known = rule.map { codeOrName.lowercased() == $0.name ? $0.name : $0.code } ?? quoted(codeOrName)
         return form == .annotation ? "\(Suppressions.prefix)\(known)" : "the comment on \(known)"
     }
-
-    func isAbout(_ finding: Finding, _ rule: Rule) -> Bool {
-        guard finding.rule.code == rule.code else { return false }
-        switch reach {
-        case .object: return true
-        case .span(let span): return finding.place.span.start >= span.start && finding.place.span.start < span.end
-        }
-    }
 }
 
-/// The suppressions of one object, and what they do to its findings.
+/// Suppressions, those of one object or those of one file, and what they do to its findings.
 ///
 /// Every suppression gives at most one report: that it is unused (SW901), else that its day is over (SW903), else that it lacks a reason
 /// (SW902), else that the finding is not the author's to silence (SW901). One that is reported silences nothing, but for the warnings of a
 /// rule whose errors stay.
-struct Suppressions {
+public struct Suppressions {
     static let prefix: StaticString = "ignore.sockwarden.dev/"
 
     private var suppressions: [Suppression] = []
     /// How many annotations were not looked at, and the first of them.
     private var unread: (count: Int, node: ManifestNode)?
-    private let context: ReviewContext
+    private let day: CalendarDay
+    private let annotations: ReviewContext.AnnotationReach
 
-    /// Those in the object's annotations, and the comments that came with the context.
+    /// Those in the object's annotations.
     init(of object: PolicyObject, in context: ReviewContext) {
-        self.context = context
-        if let annotations = object.annotations {
-            for (key, value) in annotations.entries where value.kind == .string && key.begins(with: Self.prefix) {
-                guard suppressions.count < ReadingLimits.suppressions else {
-                    unread = ((unread?.count ?? 0) + 1, unread?.node ?? value)
-                    continue
-                }
-                suppressions.append(
-                    Suppression(
-                        String(key.text.utf8.dropFirst(Self.prefix.utf8CodeUnitCount).prefix(256)) ?? "", text: value.text,
-                        at: Place(value), reach: .object, form: .annotation))
+        day = context.day
+        annotations = context.annotations
+        guard let written = object.annotations else { return }
+        for (key, value) in written.entries where value.kind == .string && key.begins(with: Self.prefix) {
+            guard suppressions.count < ReadingLimits.suppressions else {
+                unread = ((unread?.count ?? 0) + 1, unread?.node ?? value)
+                continue
             }
+            suppressions.append(
+                Suppression(
+                    String(key.text.utf8.dropFirst(Self.prefix.utf8CodeUnitCount).prefix(256)) ?? "", text: value.text,
+                    at: Place(value), reach: .object, form: .annotation))
         }
-        suppressions += context.comments
     }
 
-    /// The findings that stay, and what is to be said about the suppressions themselves.
-    func applied(to findings: [Finding]) -> (kept: [Finding], reports: [Finding]) {
-        guard !suppressions.isEmpty else { return (findings, []) }
+    /// Those in the comments of a file, which only the linter sees.
+    /// - Parameter day: today.
+    public init(comments: [Suppression], on day: CalendarDay) {
+        suppressions = comments
+        self.day = day
+        annotations = .none
+    }
+
+    /// Which findings are silenced, and what is to be said about the suppressions themselves.
+    public func applied(to findings: [Finding]) -> (isSilenced: [Bool], reports: [Finding]) {
         var isSilenced = Array(repeating: false, count: findings.count)
-        let byRule = Dictionary(grouping: findings.indices) { findings[$0].rule.code }
         var reports: [Finding] = []
+        guard !suppressions.isEmpty else { return (isSilenced, reports) }
+        let byRule = Dictionary(grouping: findings.indices) { findings[$0].rule.code }
+            .mapValues { $0.sorted { findings[$0].place.span.start < findings[$1].place.span.start } }
         for suppression in suppressions {
-            let isHonored = suppression.form == .comment || context.annotations != .none
+            let isHonored = suppression.form == .comment || annotations != .none
             guard let rule = suppression.rule else {
                 if isHonored { reports.append(.unknownRule(suppression)) }
                 continue
             }
-            let concerned = (byRule[rule.code] ?? []).filter { suppression.isAbout(findings[$0], rule) }
+            let concerned = Self.concerned(by: suppression, among: byRule[rule.code] ?? [], of: findings)
             switch verdict(on: suppression, of: rule, isHonored, over: concerned.map { findings[$0] }) {
             case .silences: for index in concerned { isSilenced[index] = true }
             case .silencesWarnings(let report):
@@ -117,8 +118,25 @@ struct Suppressions {
             case .nothing: break
             }
         }
-        if let unread { reports.append(.unreadSuppressions(unread.count, at: unread.node)) }
-        return (findings.indices.filter { !isSilenced[$0] }.map { findings[$0] }, reports)
+        if let unread { reports.append(.unreadSuppressions(unread.count, at: Place(unread.node))) }
+        return (isSilenced, reports)
+    }
+
+    /// The findings of a rule that a suppression is about.
+    /// - Parameter indices: of the rule's findings, by where they begin.
+    private static func concerned(by suppression: Suppression, among indices: [Int], of findings: [Finding]) -> ArraySlice<Int> {
+        guard case .span(let span) = suppression.reach else { return indices[...] }
+        // The first finding at or behind a place.
+        func first(from start: Int) -> Int {
+            var (low, high) = (0, indices.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if findings[indices[middle]].place.span.start < start { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        let start = first(from: span.start)
+        return indices[start..<max(start, first(from: span.end))]
     }
 
     private enum Verdict {
@@ -130,12 +148,14 @@ struct Suppressions {
     }
 
     private func verdict(on suppression: Suppression, of rule: Rule, _ isHonored: Bool, over findings: [Finding]) -> Verdict {
+        let isComment = suppression.form == .comment
         guard rule.canBeSilenced else { return isHonored ? .report(.unsuppressible(suppression, rule)) : .nothing }
         guard isHonored else { return findings.isEmpty ? .nothing : .report(.refused(suppression, rule)) }
-        guard !findings.isEmpty else { return rule.showsEverywhere ? .report(.unused(suppression, rule)) : .nothing }
-        if let finding = Finding.expired(suppression, rule, on: context.day) { return .report(finding) }
+        // The cluster sees an annotation on other occasions as well; a comment is there for the file alone.
+        guard !findings.isEmpty else { return isComment || rule.showsEverywhere ? .report(.unused(suppression, rule)) : .nothing }
+        if let finding = Finding.expired(suppression, rule, on: day) { return .report(finding) }
         if suppression.reason.isEmpty { return .report(.withoutReason(suppression, rule)) }
-        let covers = suppression.form == .annotation && context.annotations == .warnings
+        let covers = !isComment && annotations == .warnings
         if covers, findings.contains(where: { $0.severity == .error }) { return .silencesWarnings(.errorStays(suppression, rule)) }
         return .silences
     }

@@ -1,4 +1,4 @@
-import Manifests
+public import Manifests
 import PolicyKinds
 
 extension Rule {
@@ -8,8 +8,9 @@ extension Rule {
             finds: """
                 A suppression that silences nothing: the object has no such finding (any more), there is no rule of that code or name, the rule is \
                 one of SW9xx, which cannot be silenced, or the finding is not the author's to silence: with `suppressions.admission: warnings`, the \
-                default, an annotation silences warnings and errors stay; with `none` it silences nothing. A suppression of SW401, SW403 to SW405 or \
-                SW406 is never called unused: those findings depend on whether a file, a creation or an update is reviewed.
+                default, an annotation silences warnings and errors stay; with `none` it silences nothing. An annotation on SW401, SW403 to SW405 or \
+                SW406 is never called unused: those findings depend on whether a file, a creation or an update is reviewed. A comment that begins \
+                with `sockwarden:` and is no suppression is reported as well.
                 """,
             why: "left behind, it would silence the next finding of that rule before anybody has seen it",
             example: .annotated(
@@ -51,9 +52,9 @@ extension Finding {
     }
 
     /// A note that suppressions beyond the bound silence nothing.
-    static func unreadSuppressions(_ count: Int, at node: ManifestNode) -> Finding {
+    public static func unreadSuppressions(_ count: Int, at place: Place) -> Finding {
         Finding(
-            .notLookedAt, .warning, at: Place(node),
+            .notLookedAt, .warning, at: place,
             "only the first \(ReadingLimits.suppressions) suppressions of an object are looked at: \(count) more silence nothing; remove what is not "
                 + "needed",
             instead: "remove what is not needed")
@@ -65,5 +66,30 @@ extension Finding {
             "\(suppression.title) silences nothing here: the configuration refuses suppressions by annotation; mend \(rule.code), or ask for "
                 + "an exemption",
             instead: "mend what \(rule.code) found")
+    }
+
+    /// A comment that begins like a suppression and is none.
+    public static func noSuppression(_ form: String, at place: Place) -> Finding {
+        Finding(
+            .unusedSuppression, at: place,
+            "\(quoted("sockwarden:" + form)) is no comment that is known, so nothing is silenced: write # sockwarden:ignore SW205 and a reason",
+            instead: "write # sockwarden:ignore SW205 and a reason")
+    }
+
+    /// A suppression by comment that names no rule.
+    public static func suppressionWithoutRule(at place: Place) -> Finding {
+        Finding(
+            .unusedSuppression, at: place,
+            "the comment names no rule, so nothing is silenced: write # sockwarden:ignore SW205 and a reason",
+            instead: "write # sockwarden:ignore SW205 and a reason")
+    }
+
+    /// A suppression for a file that does not stand at its top.
+    public static func misplacedFileSuppression(at place: Place) -> Finding {
+        Finding(
+            .unusedSuppression, at: place,
+            "sockwarden:ignore-file stands above everything else in a file, so nothing is silenced: move it there, or write sockwarden:ignore "
+                + "on or above a line",
+            instead: "move it to the top of the file, or write sockwarden:ignore on or above a line")
     }
 }

@@ -32,7 +32,9 @@ struct Description: Sendable {
             let comment = option.name.node?.trailingComment ?? option.level.node?.trailingComment
                 ?? option.node.trailingComment
         else { return nil }
-        self.init(comment, origin: .comment)
+        // What a comment says to the linter says nothing of the option.
+        let words = comment.firstRange(of: "sockwarden:").map { comment[..<$0.lowerBound] } ?? comment[...]
+        self.init(String(words), origin: .comment)
     }
 
     init(_ text: String, origin: Origin = .field) {

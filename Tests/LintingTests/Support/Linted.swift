@@ -4,28 +4,50 @@ import Testing
 
 @testable import Linting
 
-/// A run of the linter over texts that stand in no file, quiet about what every bare policy with raw options gets.
-func lint(_ texts: String...) throws -> LintRun {
+/// A run of the linter whose inputs stand in no file.
+struct Linted {
+    var inputs: [LintedInput] = []
+
+    /// What it comes to.
+    var summary: LintSummary { inputs.reduce(into: LintSummary()) { $0.add($1) } }
+
+    /// The files that were reviewed.
+    var files: [LintedFile] {
+        inputs.compactMap { if case .reviewed(let file) = $0 { file } else { nil } }
+    }
+
+    /// The report of the run in a format.
+    func report(_ format: String, _ change: (inout ReportSettings) -> Void = { _ in }) throws -> String {
+        var settings = ReportSettings(version: "1.2.3", folder: "/checkout", day: CalendarDay(year: 2026, month: 11, day: 23))
+        change(&settings)
+        var bytes: [UInt8] = []
+        let output = ReportOutput { bytes += $0 }
+        var report = try #require(ReportFormat.named(format)).report(settings)
+        try report.begin(output)
+        for input in inputs { try report.add(input, output) }
+        try report.end(summary, output)
+        try output.flush()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A run over texts, quiet about what every bare policy with raw options gets.
+func lint(_ texts: String...) throws -> Linted {
+    try lint(texts.enumerated().map { ("\($0 + 1).yaml", $1) })
+}
+
+/// A run over texts with names.
+func lint(_ texts: [(name: String, text: String)]) throws -> Linted {
     var settings = Settings()
     settings.rules.byCode = ["SW213": .off, "SW401": .off]
     let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
-    let files = texts.enumerated().map { index, text in
-        LintedFile(name: "\(index + 1).yaml", source: Array(text.utf8), settings: settings, day: day)
-    }
-    return LintRun(files: files)
+    return Linted(
+        inputs: texts.map { .reviewed(LintedFile(name: $0.name, source: Array($0.text.utf8), settings: settings, day: day)) })
 }
 
-/// A policy with a keepalive of macOS's numbers, in a single line of options.
-let foreign = """
-    apiVersion: gateway.kgateway.dev/v1alpha1
-    kind: ListenerPolicy
-    metadata: {name: p, namespace: edge}
-    spec:
-      targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]
-      socketOptions:
-      - {description: enable keepalive, level: 65535, name: 8, intValue: 1}
-      - {description: idle time, level: 6, name: 4, intValue: 60}
-      - {description: interval, level: 6, name: 5, intValue: 20}
-      - {description: number of probes, level: 6, name: 6, intValue: 2}
-
-    """
+extension FileFinder {
+    /// The files among what it finds.
+    var files: [FoundFile] { compactMap { if case .file(let file) = $0 { file } else { nil } } }
+    /// What it could not look into.
+    var unreadable: [UnreadableFile] { compactMap { if case .unreadable(let problem) = $0 { problem } else { nil } } }
+}

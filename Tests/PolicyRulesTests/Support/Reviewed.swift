@@ -28,7 +28,7 @@ struct Reviewed {
 ///   - old: the object before an update; without one it is a creation.
 func review(
     _ yaml: String, old: String? = nil, origin: ReviewContext.Origin = .manifest, on day: CalendarDay? = today,
-    annotations: ReviewContext.AnnotationReach = .warnings, rules: RuleSettings = RuleSettings(), comments: [Suppression] = [],
+    annotations: ReviewContext.AnnotationReach = .warnings, rules: RuleSettings = RuleSettings(),
     environment change: (inout TargetEnvironment) -> Void = { _ in }
 ) throws -> Reviewed {
     var environment = TargetEnvironment()
@@ -37,7 +37,7 @@ func review(
     let context = ReviewContext(
         environment: CompiledEnvironment(environment), rules: rules, operation: old == nil ? .create : .update,
         oldObject: try old.map { try PolicyRulesTests.object($0) },
-        origin: origin, day: try #require(day), annotations: annotations, comments: comments)
+        origin: origin, day: try #require(day), annotations: annotations)
     return Reviewed(object: object, review: PolicyReview(of: object, in: context))
 }
 

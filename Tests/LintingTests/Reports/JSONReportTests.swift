@@ -6,10 +6,10 @@ import Testing
 
 @Suite("JSON report")
 struct JSONReportTests {
-    private func report(_ run: LintRun) throws -> [String: Any] {
-        let bytes = JSONReport().bytes(of: run)
-        #expect(bytes.last == UInt8(ascii: "\n"))
-        return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    private func report(_ run: Linted) throws -> [String: Any] {
+        let text = try run.report("json")
+        #expect(text.hasSuffix("}\n"))
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
 
     @Test("A finding has all its keys")
@@ -49,7 +49,7 @@ struct JSONReportTests {
     @Test("What cannot be read is an error with its place, or without one where there is none")
     func errors() throws {
         var run = try lint("kind: [\n")
-        run.add(.failure(UnreadableFile("absent\u{7}.yaml", errno: 2)))
+        run.inputs.append(.unreadable(UnreadableFile("absent\u{7}.yaml", errno: 2)))
         let errors = try #require(try report(run)["errors"] as? [[String: Any]])
         #expect(errors.count == 2)
         #expect(errors[0]["file"] as? String == "1.yaml")

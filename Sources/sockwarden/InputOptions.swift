@@ -1,0 +1,55 @@
+import ArgumentParser
+import Linting
+
+/// What a command reads, and who writes what it reads.
+struct InputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What to call standard input in the findings; its folder's configuration file counts.", valueName: "name"))
+    var stdinFilename: String?
+
+    @Flag(help: "Render the charts in folders with the helm on the PATH.")
+    var helm = false
+
+    @Option(help: ArgumentHelp("A file of values for the charts; may be given several times.", valueName: "file"), completion: .file())
+    var helmValues: [String] = []
+
+    @Flag(help: "Render the kustomizations in folders with the kustomize or kubectl on the PATH.")
+    var kustomize = false
+
+    @Flag(help: "Read in folders also what .gitignore names.")
+    var noGitignore = false
+
+    func validate() throws {
+        if !helmValues.isEmpty && !helm { throw ValidationError("--helm-values is for charts; give --helm as well") }
+    }
+
+    /// Paths, patterns among them replaced by what fits.
+    func expanded(_ paths: [String]) -> (named: [String], unmatched: [String]) {
+        let expansion = GlobExpansion(paths, respectsIgnores: !noGitignore)
+        return (expansion.paths, expansion.unmatched)
+    }
+
+    /// All there is to read, one after the other: a chart is rendered when its turn comes.
+    func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool, namesSkipped: Bool) -> some Sequence<FoundInput> {
+        let renderers: [Renderer] = (helm ? [.helm] : []) + (kustomize ? [.kustomize] : [])
+        let finder = FileFinder(named, renderers: Set(renderers), respectsIgnores: !noGitignore, namesSkipped: namesSkipped)
+        let rendering = Rendering(valueFiles: helmValues)
+        let first = unmatched.map { FoundInput.unreadable(UnreadableFile(pattern: $0)) }
+        let found = finder.lazy.flatMap { found in
+            switch found {
+            case .file(let file): [FoundInput.file(file)]
+            case .source(let source): rendering.inputs(of: source)
+            case .unreadable(let problem): [FoundInput.unreadable(problem)]
+            case .skipped(let skipped): [FoundInput.skipped(skipped)]
+            }
+        }
+        return [AnySequence(first), AnySequence(found), AnySequence(standardInput(hasStandardInput, root: named.count))].joined()
+    }
+
+    private func standardInput(_ isNamed: Bool, root: Int) -> [FoundInput] {
+        guard isNamed else { return [] }
+        switch FileBytes.standardInput() {
+        case .success(let bytes): return [.text(name: stdinFilename ?? "<stdin>", bytes: bytes, root: root)]
+        case .failure(let problem): return [.unreadable(problem)]
+        }
+    }
+}

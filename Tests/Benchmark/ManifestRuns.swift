@@ -1,0 +1,175 @@
+import Configuration
+import Glibc
+import Linting
+import PolicyRules
+
+/// What linting many files costs, beside reading them alone.
+enum ManifestRuns {
+    /// What the files hold.
+    enum Mixture: String, CaseIterable {
+        /// A repository of manifests: one in twenty is ours, one in a hundred has an error.
+        case repository
+        /// Every file holds a policy, one in ten has an error.
+        case policies
+    }
+
+    private static let formats = ["text", "json", "sarif"]
+    private static let folderSize = 500
+
+    /// Prints a row for each number of files and mixture.
+    static func measure(_ counts: [Int]) {
+        print("\nlint of many files: seconds, and how many times reading them alone; the peak of memory in MB")
+        print("files".right(8) + "  holding".left(14) + "read alone".right(12) + formats.map { $0.right(22) }.joined())
+        for count in counts {
+            for mixture in Mixture.allCases {
+                let folder = make(count, mixture)
+                defer { remove(folder) }
+                let read = least { ChildProcess(["--read", folder]) }
+                var row = "\(count)".right(8) + "  \(mixture.rawValue)".left(14) + seconds(read.time).right(12)
+                for format in formats {
+                    let run = least { ChildProcess(["--lint", format, folder]) }
+                    guard run.end == .exit(0) else { stop("lint --format \(format): \(run.end)") }
+                    row += "\(seconds(run.time)) × \(fixed(run.time / read.time)), \(run.peak >> 20) MB".right(22)
+                }
+                print(row)
+            }
+        }
+    }
+
+    /// In the child: what `cat` does, to nowhere.
+    static func read(_ path: String) {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        visit(path) { path, isFolder in
+            guard !isFolder else { return }
+            let file = open(path, O_RDONLY)
+            guard file >= 0 else { stop("\(path): errno \(errno)") }
+            while Glibc.read(file, &buffer, buffer.count) > 0 {}
+            close(file)
+        }
+    }
+
+    /// In the child: what `sockwarden lint --format FORMAT FOLDER` does.
+    static func lint(_ format: String, _ folder: String) async {
+        guard let format = ReportFormat.named(format), let day = CalendarDay(year: 2026, month: 11, day: 23) else { stop("no such format") }
+        var report = format.report(ReportSettings(version: "0", folder: "/", day: day))
+        let output = ReportOutput { Streams.write($0, to: 1) }
+        var summary = LintSummary()
+        let inputs = FileFinder([folder]).lazy.compactMap { found -> FoundInput? in
+            if case .file(let file) = found { .file(file) } else { nil }
+        }
+        do {
+            try report.begin(output)
+            try await LintRun(settings: [Settings()], day: day).review(inputs) { input in
+                summary.add(input)
+                try report.add(input, output)
+            }
+            try report.end(summary, output)
+            try output.flush()
+        } catch {
+            stop("\(error)")
+        }
+    }
+
+    private static func least(_ run: () -> ChildProcess) -> ChildProcess {
+        let runs = (0..<3).map { _ in run() }
+        return runs.min { $0.time < $1.time } ?? runs[0]
+    }
+
+    private static func seconds(_ time: Double) -> String {
+        let hundredths = Int((time * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    }
+
+    private static func make(_ count: Int, _ mixture: Mixture) -> String {
+        var template = Array("/tmp/sockwarden-benchmark-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { stop("mkdtemp: errno \(errno)") }
+        let root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        var folder = ""
+        for number in 0..<count {
+            if number % folderSize == 0 {
+                folder = "\(root)/team-\(number / folderSize)"
+                mkdir(folder, 0o755)
+            }
+            let text =
+                switch mixture {
+                case .repository: number % 20 == 7 ? policy(number, hasError: number % 100 == 7) : deployment(number)
+                case .policies: policy(number, hasError: number % 10 == 7)
+                }
+            let file = open("\(folder)/manifest-\(number).yaml", O_WRONLY | O_CREAT, 0o644)
+            guard file >= 0 else { stop("a manifest cannot be written: errno \(errno)") }
+            Streams.write(Array(text.utf8), to: file)
+            close(file)
+        }
+        return root
+    }
+
+    private static func policy(_ number: Int, hasError: Bool) -> String {
+        """
+        apiVersion: gateway.envoyproxy.io/v1alpha1
+        kind: ClientTrafficPolicy
+        metadata:
+          name: clients-\(number)
+          namespace: team-\(number / folderSize)
+          labels: {app.kubernetes.io/part-of: gateways, team: "\(number / folderSize)"}
+        spec:
+          targetRefs:
+          - {group: gateway.networking.k8s.io, kind: Gateway, name: gateway-\(number)}
+          tcpKeepalive:
+            probes: 3
+            idleTime: 60s
+            interval: \(hasError ? "500ms" : "20s")
+
+        """
+    }
+
+    private static func deployment(_ number: Int) -> String {
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: service-\(number)
+          namespace: team-\(number / folderSize)
+        spec:
+          replicas: 3
+          selector:
+            matchLabels: {app: service-\(number)}
+          template:
+            metadata:
+              labels: {app: service-\(number)}
+            spec:
+              containers:
+              - name: service
+                image: registry.example.com/service-\(number):1.4.\(number % 50)
+                ports:
+                - {name: http, containerPort: 8080}
+                env:
+                - {name: LOG_LEVEL, value: info}
+                resources:
+                  requests: {cpu: 100m, memory: 128Mi}
+                  limits: {memory: 256Mi}
+                readinessProbe:
+                  httpGet: {path: /ready, port: http}
+
+        """
+    }
+
+    private static func remove(_ path: String) {
+        visit(path) { path, isFolder in _ = isFolder ? rmdir(path) : unlink(path) }
+        rmdir(path)
+    }
+
+    /// What is below a folder, its contents before itself.
+    private static func visit(_ path: String, _ body: (String, Bool) -> Void) {
+        guard let folder = opendir(path) else { stop("\(path): errno \(errno)") }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name == "." || name == ".." { continue }
+            let isFolder = entry.pointee.d_type == DT_DIR
+            if isFolder { visit("\(path)/\(name)", body) }
+            body("\(path)/\(name)", isFolder)
+        }
+    }
+}
