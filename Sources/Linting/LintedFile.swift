@@ -128,7 +128,7 @@ public struct LintedFile: Sendable {
             explanations.append(
                 LintedExplanation(
                     object: ObjectIdentity(object), path: explanation.place.path(in: object.node),
-                    start: lines.position(of: explanation.place.span.start), text: explanation.text))
+                    start: lines.position(of: explanation.place.span.start), explanation: explanation))
         }
     }
 }
@@ -155,8 +155,19 @@ public struct LintedExplanation: Sendable {
     public let path: String
     /// The list's or block's first character.
     public let start: LineIndex.Position
+    private let explanation: Explanation
+
     /// "first probe after 60 s idle, then …"
-    public let text: String
+    public var text: String { explanation.text }
+    /// The same in time, for drawings.
+    public var timeline: KeepaliveTimeline { explanation.timeline }
+
+    init(object: ObjectIdentity, path: String, start: LineIndex.Position, explanation: Explanation) {
+        self.object = object
+        self.path = path
+        self.start = start
+        self.explanation = explanation
+    }
 }
 
 /// Which object something is about.

@@ -9,11 +9,24 @@ public struct Explanation: Sendable {
     public let keepalive: Keepalive
     /// "first probe after 60 s idle, then every 20 s, dead after 100 s; applies to every downstream connection of the listener"
     public let text: String
+    private let application: ApplicationTimeouts
+    private let middleboxes: [Middlebox]
+    private let packetLoss: Double
+    private let falseDropsLimit: Double
+
+    /// The same in time, for drawings. Made anew each time: most explanations are never drawn.
+    public var timeline: KeepaliveTimeline {
+        KeepaliveTimeline(keepalive, application, middleboxes, packetLoss: packetLoss, falseDropsLimit: falseDropsLimit)
+    }
 
     init?(of review: EffectiveKeepalive) {
         guard let keepalive = review.inForce else { return nil }
         self.keepalive = keepalive
         place = review.place
+        application = review.configuration.application
+        middleboxes = review.middleboxes
+        packetLoss = review.environment.packetLoss
+        falseDropsLimit = review.environment.thresholds.falseDropsPerDay
         let target = review.configuration.target
         var text = ""
         // Every allowed policy gets one: written in one piece.
