@@ -65,7 +65,7 @@ func grouped(_ number: Int64) -> String {
 }
 
 /// A percentage that somebody configured, as they would write it: 0.01 is "1 %", 0.001 "0.1 %".
-func configuredPercentage(_ fraction: Double) -> String {
+package func configuredPercentage(_ fraction: Double) -> String {
     let percent = (fraction * 1_000_000).rounded() / 10_000
     return percent == percent.rounded() && percent < 1_000_000 ? "\(Int(percent)) %" : "\(percent) %"
 }

@@ -1,5 +1,5 @@
 /// "a", "a and b", "a, b and c".
-func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
+package func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
     switch words.count {
     case 0: ""
     case 1: words[0]
@@ -24,7 +24,7 @@ private func joined(_ words: [String], _ conjunction: String) -> String {
 func withArticle(_ kind: String) -> String { (kind.first.map("AEIOU".contains) ?? false ? "an " : "a ") + kind }
 
 /// Seconds as people write them: "60 s"; longer ones also in minutes or hours: "7200 s (2 h)".
-func seconds(_ count: Int64) -> String {
+package func seconds(_ count: Int64) -> String {
     if count >= 7200, count % 3600 == 0 { return "\(count) s (\(count / 3600) h)" }
     if count >= 600 {
         let minutes = count / 60
@@ -34,7 +34,7 @@ func seconds(_ count: Int64) -> String {
 }
 
 /// A fraction as a percentage of two significant digits: 0.43 is "43 %", 0.00573 "0.57 %".
-func percentage(_ fraction: Double) -> String {
+package func percentage(_ fraction: Double) -> String {
     let percent = fraction * 100
     if percent >= 99.5 { return percent >= 99.95 ? "100 %" : "\(Double(Int(percent * 10 + 0.5)) / 10) %" }
     if percent >= 9.95 { return "\(Int(percent + 0.5)) %" }
