@@ -75,7 +75,9 @@ struct Lint: AsyncParsableCommand {
     func run() async throws {
         let run = try await lint()
         switch format {
-        case .text: try standardOutput(Array(TextReport(hasColor: hasColor, isVerbose: verbose).text(of: run).utf8))
+        case .text:
+            try standardOutput(
+                Array(TextReport(hasColor: hasColor, isVerbose: verbose, picture: Terminal.picture(hasColor: hasColor)).text(of: run).utf8))
         case .json: try standardOutput(JSONReport().bytes(of: run))
         }
         for problem in run.unreadable { standardError("sockwarden: cannot read \(problem)") }

@@ -8,10 +8,13 @@ public struct TextReport: Sendable {
     public var hasColor: Bool
     /// Whether to say also which object and field a finding is about, and what allowed keepalive settings do.
     public var isVerbose: Bool
+    /// How the keepalive of allowed policies is shown.
+    public var picture: KeepalivePicture
 
     /// A report for a pipe by default.
-    public init(hasColor: Bool = false, isVerbose: Bool = false) {
+    public init(hasColor: Bool = false, isVerbose: Bool = false, picture: KeepalivePicture = KeepalivePicture()) {
         self.hasColor = hasColor
+        self.picture = picture
         self.isVerbose = isVerbose
     }
 
@@ -40,7 +43,8 @@ public struct TextReport: Sendable {
             }
             for explanation in file.explanations {
                 let place = "\(CodeFrame.visible(file.name)):\(explanation.start.line):\(explanation.start.column):"
-                paragraphs.append((explanation.start, "\(bold(place)) keepalive: \(explanation.text)\n"))
+                paragraphs.append(
+                    (explanation.start, "\(bold(place)) keepalive: \(explanation.text)\n" + picture.text(of: explanation.timeline)))
             }
         }
         return paragraphs.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)

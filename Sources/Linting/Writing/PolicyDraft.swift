@@ -28,14 +28,14 @@ struct PolicyDraft {
             let reasons = reasons(in: configuration)
             // What stands in a text of the document, or is put together of patches, has no place for comments of its own.
             let isInDocument = reasons.allSatisfy { $0.node.tree === tree.root.tree }
-            let comments = isInDocument ? Dictionary(reasons.map { ($0.node.id, [$0.text]) }, uniquingKeysWith: +) : [:]
+            let comments = isInDocument ? Dictionary(reasons.map { ($0.node.id, Self.wrapped($0.text)) }, uniquingKeysWith: +) : [:]
             let head = head + (isInDocument ? [] : reasons.map(\.text))
             return head.flatMap(Self.wrapped).map { "# \($0)\n" }.joined() + YAMLBlockWriter(comments: comments).text(of: tree.root)
         }
     }
 
     private var head: [String] {
-        ["\(setting.path), which becomes \(setting.becomes.rawValue). Names and targets are examples: write your own."] + plan.consequences
+        ["Keepalive in \(setting.path) (\(setting.becomes.rawValue)). Names and targets are examples: write your own."] + plan.consequences
     }
 
     /// Why each number is what it is, and where it stands.
@@ -102,7 +102,9 @@ struct PolicyDraft {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
-            if !line.isEmpty, line.count + word.count + 1 > 110 {
+            // A number keeps its unit.
+            let isUnit = word == "%" || word.first == "s" && word.dropFirst().allSatisfy(\.isPunctuation)
+            if !line.isEmpty, !isUnit, line.count + word.count + 1 > 100 {
                 lines.append(line)
                 line = ""
             }
@@ -113,13 +115,13 @@ struct PolicyDraft {
 }
 
 extension KeepaliveRole {
-    /// What an option's description says; in the words of the constant's own manual page, without the constant.
+    /// What an option's description says.
     fileprivate var description: String {
         switch self {
         case .enable: "enable keepalive"
-        case .idle: "idle time before the first keepalive probe, seconds"
-        case .interval: "interval between keepalive probes, seconds"
-        case .count: "number of unanswered keepalive probes"
+        case .idle: "idle time before the first probe"
+        case .interval: "keepalive interval"
+        case .count: "keepalive probes count"
         }
     }
 }

@@ -50,6 +50,8 @@ public struct PolicyWriter: Sendable {
             do {
                 plan = try planner.plan()
             } catch {
+                // Where no number would help, that is what to say.
+                try review(PolicyDraft(of: kind, setting, planner.usual, for: settings.environment).text, of: setting)
                 throw Refusal(message: error.message)
             }
             do {
@@ -93,13 +95,20 @@ public struct PolicyWriter: Sendable {
         return writable.filter(\.isLikely) + writable.filter { !$0.isLikely }
     }
 
+    /// Whether the setting can hold a keepalive at all, whatever the numbers, which are the business of the rules SW2xx.
+    private func review(_ text: String, of setting: SettingPath) throws(Refusal) {
+        let file = LintedFile(name: "", source: Array(text.utf8), settings: settings, day: day)
+        guard let finding = file.findings.first(where: { !$0.finding.rule.code.hasPrefix("SW2") })?.finding else { return }
+        throw Refusal(finding)
+    }
+
     /// Nothing is handed out that the linter would find fault with, or read as other numbers.
     private func review(_ text: String, against keepalive: Keepalive, in environment: TargetEnvironment) throws(Refusal) {
         var settings = settings
         settings.environment = environment
         let file = LintedFile(name: "", source: Array(text.utf8), settings: settings, day: day)
         if let finding = file.findings.max(by: { $0.finding.severity < $1.finding.severity })?.finding {
-            throw Refusal(message: "\(finding.message) [\(finding.rule.code) \(finding.rule.name)]")
+            throw Refusal(finding)
         }
         guard file.explanations.count == 1, file.explanations[0].timeline.keepalive == keepalive else {
             throw Refusal(message: "what was written for \(kind.kind) is not read as \(keepalive.inWords); please report this")
@@ -112,6 +121,13 @@ extension SettingPath {
     fileprivate var isLikely: Bool {
         if case .never = availability { return false }
         return own?.moment != .accepted
+    }
+}
+
+extension PolicyWriter.Refusal {
+    /// What the linter would say of it.
+    fileprivate init(_ finding: Finding) {
+        message = "\(finding.message) [\(finding.rule.code) \(finding.rule.name)]"
     }
 }
 

@@ -7,13 +7,7 @@ public struct KeepaliveConflict: Error, Sendable {
 
     /// - Parameter constraints: those that nothing fits, what is blamed last first.
     init(among constraints: [KeepaliveConstraint]) {
-        // What is not needed for the conflict is left out, one after the other: what remains is a conflict without anything to spare.
-        var rest = constraints
-        for constraint in constraints {
-            let fewer = rest.filter { $0 != constraint }
-            if KeepaliveBounds(fewer).best == nil { rest = fewer }
-        }
-        let blamed = Array(rest.reversed())
+        let blamed = Self.pair(constraints) ?? Self.fewest(constraints)
         let remedies = blamed.compactMap { constraint in
             constraint.remedy(among: KeepaliveBounds(constraints.filter { $0 != constraint }))
         }
@@ -22,6 +16,25 @@ public struct KeepaliveConflict: Error, Sendable {
         message =
             enumeration(Array(words.prefix(2))) + (words.count > 1 ? " do not go together" : " cannot be had") + given
             + (remedies.isEmpty ? "" : "; \(enumeration(remedies, "or")) would do")
+    }
+
+    /// Two that alone do not go together, the later ones first; nil where it takes more.
+    private static func pair(_ constraints: [KeepaliveConstraint]) -> [KeepaliveConstraint]? {
+        let blamed = Array(constraints.reversed())
+        for (index, first) in blamed.enumerated() {
+            for second in blamed[(index + 1)...] where KeepaliveBounds([first, second]).best == nil { return [first, second] }
+        }
+        return nil
+    }
+
+    /// What is not needed for the conflict is left out, one after the other: what remains is a conflict without anything to spare.
+    private static func fewest(_ constraints: [KeepaliveConstraint]) -> [KeepaliveConstraint] {
+        var rest = constraints
+        for constraint in constraints {
+            let fewer = rest.filter { $0 != constraint }
+            if KeepaliveBounds(fewer).best == nil { rest = fewer }
+        }
+        return rest.reversed()
     }
 
     /// - Parameter deaf: middleboxes whose timers no probe resets.

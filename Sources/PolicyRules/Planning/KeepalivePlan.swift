@@ -32,7 +32,7 @@ public struct KeepalivePlan: Sendable {
         if let clause = constraints.lazy.compactMap({ $0.fixing(role) }).first { return "\(what): \(clause)" }
         if value == Self.value(of: role, in: KeepaliveBounds.usual) { return "\(what), as is usual" }
         let causes = causes(of: role)
-        return "\(what), not the usual \(usual)" + (causes.isEmpty ? "" : ", because of \(enumeration(causes))")
+        return "\(what), not the usual \(usual)" + (causes.isEmpty ? "" : ", for \(enumeration(causes))")
     }
 
     /// What it comes to, a line each: detection, false drops, middleboxes.

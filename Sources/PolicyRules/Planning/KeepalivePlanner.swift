@@ -34,6 +34,9 @@ public struct KeepalivePlanner: Sendable {
         return KeepalivePlan(keepalive, constraints, middleboxes: middleboxes)
     }
 
+    /// What is usual, whatever the wish: to see whether a setting can hold any keepalive at all.
+    public var usual: KeepalivePlan { KeepalivePlan(KeepaliveBounds.usual, [], middleboxes: []) }
+
     /// The environment that a plan is made for: with what the wish adds to it. What is planned earns no finding in it.
     public var wishedEnvironment: TargetEnvironment {
         var wished = environment
