@@ -37,19 +37,17 @@ enum KeepaliveConstraint: Hashable {
         if limits.isRaw, isOn(.unitSuspicion) { all.append(.unit) }
         if isOn(.singleProbe) { all.append(.twoProbes) }
         if isOn(.probesTooOften) { all += [.probeInterval(thresholds.probeInterval), .probeEvery(thresholds.probeEvery)] }
-        if isOn(.falseDrops) || wish.loss != nil {
-            all.append(.falseDrops(loss: max(wish.loss ?? 0, environment.packetLoss), limit: thresholds.falseDropsPerDay))
-        }
         all += limits.fixed.map { .fixed($0.role, $0.value, $0.clause) }
         let onTheWay = limits.side == .listener ? environment.middleboxes : environment.upstreamMiddleboxes
         let middleboxes = (isOn(.outlastsMiddlebox) ? onTheWay : []) + wish.behind
         // The shortest is the one to blame.
         all += middleboxes.filter(\.probesReset).sorted { $0.idleTimeout > $1.idleTimeout }.map { .middlebox($0) }
-        if let within = wish.detectWithin, within <= thresholds.detection || !isOn(.slowDetection) {
-            all.append(.detection(within, isWished: true))
-        } else if isOn(.slowDetection) {
-            all.append(.detection(thresholds.detection, isWished: false))
+        let within = wish.detectWithin.flatMap { $0 <= thresholds.detection || !isOn(.slowDetection) ? $0 : nil }
+        if within == nil, isOn(.slowDetection) { all.append(.detection(thresholds.detection, isWished: false)) }
+        if isOn(.falseDrops) || wish.loss != nil {
+            all.append(.falseDrops(loss: max(wish.loss ?? 0, environment.packetLoss), limit: thresholds.falseDropsPerDay))
         }
+        if let within { all.append(.detection(within, isWished: true)) }
         all += [(KeepaliveRole.count, wish.count), (.interval, wish.interval), (.idle, wish.idle)].compactMap { role, value in
             value.map { .wish(role, $0) }
         }

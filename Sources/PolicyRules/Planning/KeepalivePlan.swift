@@ -56,7 +56,7 @@ public struct KeepalivePlan: Sendable {
 
     /// What the number would not be without.
     private func causes(of role: KeepaliveRole) -> [String] {
-        constraints.indices.compactMap { index in
+        constraints.indices.reversed().compactMap { index in
             var others = constraints
             let constraint = others.remove(at: index)
             guard let free = KeepaliveBounds(others).best, Self.value(of: role, in: free) != value(of: role) else { return nil }
