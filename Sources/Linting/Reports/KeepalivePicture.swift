@@ -26,9 +26,8 @@ public struct KeepalivePicture: Sendable {
     public func text(of timeline: KeepaliveTimeline) -> String {
         guard let width, width >= Self.leastWidth else { return lines(Self.words(of: timeline) + [Self.drops(of: timeline)]) }
         let drawing = drawing(of: timeline, width: min(width, Self.mostWidth) - 2)
-        return lines(
-            drawing + [""] + Self.words(of: timeline).flatMap { wrapped($0, to: min(width, Self.mostWidth) - 2) } + [""]
-                + table(of: timeline))
+        let words = Self.words(of: timeline).flatMap { wrapped($0, to: min(width, Self.mostWidth) - 2) }
+        return lines(drawing + [""] + (words.isEmpty ? [] : words + [""]) + table(of: timeline))
     }
 
     private func lines(_ lines: [String]) -> String { lines.map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined() }
@@ -182,7 +181,7 @@ public struct KeepalivePicture: Sendable {
     private func table(of timeline: KeepaliveTimeline) -> [String] {
         let losses = Self.losses(timeline)
         let chances = losses.map(timeline.falseDropsPerDay)
-        let columns = zip(losses, chances).map { (configuredPercentage($0), percentage($1)) }
+        let columns = zip(losses, chances).map { (configuredPercentage($0), percentage($1).replacing("less than", with: "<")) }
         let widths = columns.map { max($0.count, $1.count) }
         func row(_ head: String, _ cells: [String]) -> String {
             let padded = zip(cells, widths).map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }
@@ -192,7 +191,7 @@ public struct KeepalivePicture: Sendable {
         let highest = row(heads.1, columns.map(\.1))
         let isTooMuch = timeline.falseDropsPerDay(loss: timeline.packetLoss) > timeline.falseDropsLimit
         return [
-            "healthy connections that are idle all day, and cut all the same",
+            "false drops of healthy connections, idle all day",
             row(heads.0 + " ", columns.map(\.0)),
             hasColor && isTooMuch ? "\u{1B}[33m\(highest)\u{1B}[0m" : highest,
         ]

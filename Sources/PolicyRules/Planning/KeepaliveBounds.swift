@@ -62,21 +62,29 @@ struct KeepaliveBounds {
 
     /// The best one; nil where nothing fits. See `KeepalivePlanner` for what is better.
     var best: Keepalive? {
-        var best: (rank: (Int64, Int64, Int64, Int64, Int64), keepalive: Keepalive)?
-        for count in counts {
-            guard let least = leastIdle(count) else { continue }
-            for interval in interval.lowerBound...min(interval.upperBound, max(Self.usual.interval, interval.lowerBound + 1))
-            where isAllowed(interval) {
-                guard let idle = nearest(Self.usual.idle, from: least, to: mostIdle(interval, count)) else { continue }
-                let rank = (
-                    max(0, idle - Self.usual.idle),
-                    count < Self.usual.count ? Self.most - count : count,
-                    -min(idle, 3 * interval, Self.usual.idle),
-                    abs(idle - Self.usual.idle),
-                    abs(interval - Self.usual.interval)
-                )
-                if best.map({ rank < $0.rank }) ?? true { best = (rank, Keepalive(idle: idle, interval: interval, count: count)) }
-            }
+        var best: (excess: Int64, keepalive: Keepalive)?
+        // The better count first: a later one must spare idle time.
+        for count in counts.filter({ $0 >= Self.usual.count }) + counts.filter({ $0 < Self.usual.count }).reversed() {
+            guard let found = self.best(of: count) else { continue }
+            let excess = max(0, found.idle - Self.usual.idle)
+            if best.map({ excess < $0.excess }) ?? true { best = (excess, found) }
+            if excess == 0 { break }
+        }
+        return best?.keepalive
+    }
+
+    /// The best one of a count.
+    private func best(of count: Int64) -> Keepalive? {
+        guard let least = leastIdle(count) else { return nil }
+        var best: (rank: (Int64, Int64, Int64, Int64), keepalive: Keepalive)?
+        for interval in interval.lowerBound...min(interval.upperBound, max(Self.usual.interval, interval.lowerBound + 1))
+        where isAllowed(interval) {
+            guard let idle = nearest(Self.usual.idle, from: least, to: mostIdle(interval, count)) else { continue }
+            let rank = (
+                max(0, idle - Self.usual.idle), -min(idle, 3 * interval, Self.usual.idle), abs(idle - Self.usual.idle),
+                abs(interval - Self.usual.interval)
+            )
+            if best.map({ rank < $0.rank }) ?? true { best = (rank, Keepalive(idle: idle, interval: interval, count: count)) }
         }
         return best?.keepalive
     }

@@ -60,7 +60,10 @@ extension KeepaliveConstraint {
         case .probeInterval(let least): return others.nearest(least, of: .interval).map { "a thresholds.probeInterval of \($0)s" }
         case .probeEvery(let least): return others.nearest(least, of: .idle).map { "a thresholds.probeEvery of \($0)s" }
         case .falseDrops(let loss, _):
-            return others.leastFalseDrops(loss: loss).map { "a thresholds.falseDropsPerDay of \(Self.percentage(atLeast: $0))" }
+            // Nobody wants to lose more than that.
+            return others.leastFalseDrops(loss: loss).flatMap {
+                $0 < 0.1 ? "a thresholds.falseDropsPerDay of \(Self.percentage(atLeast: $0))" : nil
+            }
         }
     }
 

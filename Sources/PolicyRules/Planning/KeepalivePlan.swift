@@ -6,11 +6,18 @@ public struct KeepalivePlan: Sendable {
     public let keepalive: Keepalive
     private let constraints: [KeepaliveConstraint]
     private let middleboxes: [Middlebox]
+    /// What would be chosen without one of the constraints, the most wilful first.
+    private let without: [(constraint: KeepaliveConstraint, keepalive: Keepalive)]
 
     init(_ keepalive: Keepalive, _ constraints: [KeepaliveConstraint], middleboxes: [Middlebox]) {
         self.keepalive = keepalive
         self.constraints = constraints
         self.middleboxes = middleboxes
+        without = constraints.indices.reversed().compactMap { index in
+            var others = constraints
+            let constraint = others.remove(at: index)
+            return KeepaliveBounds(others).best.map { (constraint, $0) }
+        }
     }
 
     /// The number of a role.
@@ -56,12 +63,7 @@ public struct KeepalivePlan: Sendable {
 
     /// What the number would not be without.
     private func causes(of role: KeepaliveRole) -> [String] {
-        constraints.indices.reversed().compactMap { index in
-            var others = constraints
-            let constraint = others.remove(at: index)
-            guard let free = KeepaliveBounds(others).best, Self.value(of: role, in: free) != value(of: role) else { return nil }
-            return constraint.words
-        }
+        without.filter { Self.value(of: role, in: $0.keepalive) != value(of: role) }.map(\.constraint.words)
     }
 
     private static func value(of role: KeepaliveRole, in keepalive: Keepalive) -> Int64 {

@@ -55,7 +55,7 @@ import Testing
         for settings in environments {
             let writer = try Self.writer(kind, settings)
             for setting in kind.settings {
-                for wish in kind.isHost ? [Self.wishes[0], Self.wishes[6]] : Self.wishes {
+                for wish in Self.wishes(in: kind, isFirst: settings == environments[0]) {
                     let isRaw = !setting.holds.isKeepalive
                     do {
                         let policy = try writer.write(wish, isRaw: isRaw, setting: setting.path)
@@ -70,6 +70,10 @@ import Testing
         }
         let cannot = kind.settings.allSatisfy { Self.holdsNone($0, in: kind) }
         #expect(cannot == (written == 0))
+    }
+
+    private static func wishes(in kind: PolicyKind, isFirst: Bool) -> [KeepaliveWish] {
+        kind.isHost ? [wishes[6]] : isFirst ? wishes : [wishes[0], wishes[2], wishes[6], wishes[8]]
     }
 
     /// Settings that can hold no keepalive of the author's: unserved, overwritten, or of other options.

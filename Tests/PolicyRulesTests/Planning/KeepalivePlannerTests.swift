@@ -100,7 +100,7 @@ import Testing
         (
             KeepaliveWish(count: 2, loss: 0.05),
             "a count of 2 probes (--count) and at most 1 % false drops a day at 5 % packet loss (SW208) do not go together, with "
-                + "detection (idle + interval × count) within 900 s (15 min) (SW210); --count 5 or a thresholds.falseDropsPerDay of 96.93% would do"
+                + "detection (idle + interval × count) within 900 s (15 min) (SW210); --count 5 would do"
         ),
     ]
 
@@ -153,7 +153,7 @@ import Testing
     /// Small numbers, so that everything can be tried, and tight enough that many do not fit.
     private static func cases(seed: UInt64) -> [Case] {
         var random = SeededGenerator(seed: seed)
-        return (0..<50).map { _ in
+        return (0..<30).map { _ in
             func maybe(_ range: ClosedRange<Int64>) -> Int64? {
                 Bool.random(using: &random) ? nil : Int64.random(in: range, using: &random)
             }
@@ -206,7 +206,7 @@ import Testing
             #expect(found?.keepalive == expected, "seed \(seed): \(one.wish)")
             if expected != nil { fitting += 1 }
         }
-        #expect(fitting > 2, "seed \(seed)")
+        #expect(fitting > 1, "seed \(seed)")
     }
 
     /// What a refusal says would do does.
@@ -250,6 +250,6 @@ import Testing
                 }
             }
         }
-        #expect(tried > 5, "seed \(seed)")
+        #expect(tried > 2, "seed \(seed)")
     }
 }
