@@ -26,11 +26,20 @@ struct PolicyDraft {
                 let configuration = object.configurations.first
             else { throw PolicyWriter.Refusal(message: "the specimen of `\(setting.path)` cannot be read; please report this") }
             let reasons = reasons(in: configuration)
-            // What stands in a text of the document, or is put together of patches, has no place for comments of its own.
-            let isInDocument = reasons.allSatisfy { $0.node.tree === tree.root.tree }
-            let comments = isInDocument ? Dictionary(reasons.map { ($0.node.id, Self.wrapped($0.text)) }, uniquingKeysWith: +) : [:]
-            let head = head + (isInDocument ? [] : reasons.map(\.text))
-            return head.flatMap(Self.wrapped).map { "# \($0)\n" }.joined() + YAMLBlockWriter(comments: comments).text(of: tree.root)
+            let comments = Dictionary(reasons.map { ($0.node.id, Self.wrapped($0.text)) }, uniquingKeysWith: +)
+            let inner = reasons.first.map { Self.root(of: $0.node) } ?? tree.root
+            let host = inner.hostOfDocument
+            var head = head
+            var texts: [ManifestNode.ID: String] = [:]
+            if let host, host.tree === tree, host.sourceText.hasPrefix("|") {
+                // A text of lines is YAML that people write.
+                texts[host.id] = YAMLBlockWriter(comments: comments).text(of: inner)
+            } else if inner.tree !== tree {
+                // JSON in a text, and what is put together of patches, has no place for comments of its own.
+                head += reasons.map(\.text)
+            }
+            return head.flatMap(Self.wrapped).map { "# \($0)\n" }.joined()
+                + YAMLBlockWriter(comments: comments, texts: texts).text(of: tree.root)
         }
     }
 
@@ -95,6 +104,12 @@ struct PolicyDraft {
             if let refusal { throw refusal }
             return String(decoding: writer.bytes, as: UTF8.self)
         }
+    }
+
+    private static func root(of node: ManifestNode) -> ManifestNode {
+        var root = node
+        while let parent = root.parent { root = parent }
+        return root
     }
 
     /// Lines of comment that fit beside the document.

@@ -4,12 +4,19 @@
 public struct YAMLBlockWriter {
     /// Lines of comment above a mapping's entry or a list's item, by its value.
     private let comments: [ManifestNode.ID: [String]]
+    /// What stands in place of a text.
+    private let texts: [ManifestNode.ID: String]
     private var text = ""
     /// Wider maps of a list are written as blocks.
     private let width = 120
 
-    /// - Parameter comments: lines without `#`, by the value that they stand above.
-    public init(comments: [ManifestNode.ID: [String]] = [:]) { self.comments = comments }
+    /// - Parameters:
+    ///   - comments: lines without `#`, by the value that they stand above.
+    ///   - texts: what to write in place of a text: the same document, laid out anew.
+    public init(comments: [ManifestNode.ID: [String]] = [:], texts: [ManifestNode.ID: String] = [:]) {
+        self.comments = comments
+        self.texts = texts
+    }
 
     /// The document, ending in a newline.
     public func text(of root: ManifestNode) -> String {
@@ -45,8 +52,10 @@ public struct YAMLBlockWriter {
         case .sequence where Self.hasItems(value):
             text += "\n"
             write(value, indent: indent)
-        case .string where value.text.utf8.contains(UInt8(ascii: "\n")):
-            if let block = Self.literal(value.text, indent: indent + 2) { text += " " + block } else { text += " \(Self.scalar(value))\n" }
+        case .string:
+            let content = texts[value.id] ?? value.text
+            let block = content.utf8.contains(UInt8(ascii: "\n")) ? Self.literal(content, indent: indent + 2) : nil
+            text += block.map { " " + $0 } ?? " \(Self.string(content))\n"
         default: text += " \(Self.inOneLine(value))\n"
         }
     }
@@ -121,10 +130,18 @@ public struct YAMLBlockWriter {
         }
     }
 
+    /// What a block may hold as it is: no control, no other line end, no mark of byte order.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20..<0x7F, 0xA0..<0x2028, 0x202A..<0xD800, 0xE000..<0xFEFF, 0xFF00..<0xFFFE: true
+        default: false
+        }
+    }
+
     /// A text of several lines as a block; nil where a block cannot hold it.
     private static func literal(_ text: String, indent: Int) -> String? {
         guard text.utf8.first != UInt8(ascii: " "), text.utf8.first != UInt8(ascii: "\n"),
-            text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") })
+            text.unicodeScalars.allSatisfy({ $0 == "\n" || isPrintable($0) })
         else { return nil }
         let isEnded = text.hasSuffix("\n")
         if isEnded, text.dropLast().hasSuffix("\n") { return nil }

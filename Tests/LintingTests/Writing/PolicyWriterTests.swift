@@ -146,6 +146,28 @@ import Testing
                 """)
     }
 
+    /// YAML in a text has its comments there, JSON in a text none.
+    @Test func textsAreLaidOutToo() throws {
+        let text = try Self.write("ConfigMap", setting: "data[]: tcpKeepalive").text
+        #expect(
+            text.contains(
+                """
+                data:
+                  mesh: |
+                    tcpKeepalive:
+                      # 60 s of silence before the first probe, as is usual.
+                      time: 60s
+                      # 20 s from one probe to the next, as is usual.
+                      interval: 20s
+                      # 3 unanswered probes end the connection, as is usual.
+                      probes: 3
+
+                """))
+        let json = try Self.write("ProxyDefaults", isRaw: true).text
+        #expect(json.hasPrefix("# Keepalive in spec.config.envoy_public_listener_json: socket_options"))
+        #expect(json.contains("\n# 60 s of silence before the first probe, as is usual.\n"))
+    }
+
     @Test func rawOptionsHaveTheNumbersOfThePlatforms() throws {
         let kind = try #require(PolicyKinds.all.first { $0.kind == "EnvoyFilter" })
         var settings = Settings()

@@ -49,6 +49,19 @@ import Testing
                 """)
     }
 
+    @Test func aTextMayBeLaidOutAnew() throws {
+        let node = try root(#"{"data": {"config": "{a: 1}"}}"#)
+        let text = try #require(node["data"]?["config"])
+        #expect(
+            YAMLBlockWriter(texts: [text.id: "# × é\na: 1\n"]).text(of: node) == """
+                data:
+                  config: |
+                    # × é
+                    a: 1
+
+                """)
+    }
+
     /// Whatever stands there is read back as it was.
     @Test(arguments: texts.indices) func textsAreReadBack(index: Int) throws {
         var writer = JSONWriter()
@@ -71,6 +84,7 @@ import Testing
         "yes", "no", "null", "~", "on", "60", "1.5", "0x3c", "1:30", "a: b", "a #b", "#b", "- a", "[a]", "{a", "*a", "&a", "!a", "%a",
         "@type",
         "`", "", " a", "a ", "a\tb", "it's", #"say "x""#, #"it's "x""#, "é", "\u{0}", "a\n", "a\nb", "\na", " a\nb", "a\n\n",
-        "a\n\nb\n", "::", "a:", "-", "?", "60s", "http", "1e3", ".5", "2026-01-01", "=", "---", "...", "a/b-c_d.e",
+        "a\n\nb\n", "é\nb\u{2028}", "\u{85}\n", "\u{FEFF}\na", "a\r\nb", "a\n b\n\tc\n", "::", "a:", "-", "?", "60s", "http", "1e3", ".5",
+        "2026-01-01", "=", "---", "...", "a/b-c_d.e",
     ]
 }
