@@ -1,4 +1,4 @@
-import SocketOptions
+public import SocketOptions
 
 /// How a product spells one field of a typed keepalive block, and what it makes of the value: one for each way there is.
 public struct FieldForm: Sendable {
@@ -70,7 +70,7 @@ public struct FieldForm: Sendable {
     }
 
     /// The largest value that the kernel and the product take.
-    func maximum(of role: KeepaliveRole) -> Int64 { min(role.maximum ?? Int64.max, maximum ?? Int64.max) }
+    public func maximum(of role: KeepaliveRole) -> Int64 { min(role.maximum ?? Int64.max, maximum ?? Int64.max) }
 
     /// What belongs there: "a duration with its unit", "a whole number of seconds", "a whole number".
     public var expectation: String {

@@ -50,6 +50,7 @@ struct ReportOptions: ParsableArguments {
         var reports = Reports()
         for file in output { try reports.add(file.format.report(settings), to: file.path) }
         settings.hasColor = hasColor
+        settings.picture = Terminal.picture(hasColor: hasColor)
         settings.groupsFiles = isTerminal && !quiet
         reports.addStandardOutput(format.report(settings))
         return reports
@@ -61,11 +62,9 @@ struct ReportOptions: ParsableArguments {
         switch color {
         case .always: true
         case .never: false
-        case .auto: variable("NO_COLOR").isEmpty && variable("TERM") != "dumb" && isTerminal
+        case .auto: Terminal.hasColor
         }
     }
-
-    private func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
     private static var folder: String {
         guard let path = realpath(".", nil) else { return "/" }

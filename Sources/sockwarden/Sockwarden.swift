@@ -20,7 +20,10 @@ struct Sockwarden: AsyncParsableCommand {
             Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, 3 input that cannot be read, 4 a bug in sockwarden.
             """,
         version: Version.number,
-        subcommands: [Lint.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self, Config.self, Probe.self, Version.self])
+        subcommands: [
+            Lint.self, KeepaliveCommand.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self, Config.self, Probe.self,
+            Version.self,
+        ])
 
     /// As ArgumentParser's own, but with our exit codes.
     static func main() async {

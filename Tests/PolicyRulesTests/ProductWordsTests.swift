@@ -27,7 +27,9 @@ import Testing
             looked += 1
             let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
             for (number, line) in lines.enumerated() {
-                let found = Self.words.filter(line.lowercased().contains)
+                // Ours, although a product's field begins alike.
+                let text = line.lowercased().replacing("keepalivetimeline", with: "")
+                let found = Self.words.filter(text.contains)
                 #expect(found.isEmpty, "\(file.lastPathComponent):\(number + 1) speaks of \(found)")
             }
         }

@@ -18,7 +18,7 @@ struct UsageTests {
         #expect(!run.errors.isEmpty)
     }
 
-    @Test("Help ends with 0, on standard output", arguments: ["lint", "serve", "explain", "rules", "options", "version"])
+    @Test("Help ends with 0, on standard output", arguments: ["lint", "serve", "explain", "rules", "options", "version", "keepalive"])
     func help(subcommand: String) throws {
         let run = try Command()(subcommand, "--help")
         #expect(run.code == 0)

@@ -48,6 +48,8 @@ public struct ReportSettings: Sendable {
     public var hasColor = false
     /// Whether text groups many findings by file, as people at a terminal like it. Other programs want a whole place in every line.
     public var groupsFiles = false
+    /// How text shows the keepalive of allowed policies.
+    public var picture = KeepalivePicture()
     /// How much text says of each finding.
     public var detail = Detail.usual
 

@@ -80,7 +80,9 @@ struct TextReport: Report {
                 ($0.start, "\(place($0.start, in: file)) reviewed: \(CodeFrame.visible($0.identity.title))\n")
             }
             paragraphs += file.others.map { ($0.start, "\(place($0.start, in: file)) passed over: \(CodeFrame.visible($0.title))\n") }
-            paragraphs += file.explanations.map { ($0.start, "\(place($0.start, in: file)) keepalive: \($0.text)\n") }
+            paragraphs += file.explanations.map {
+                ($0.start, "\(place($0.start, in: file)) keepalive: \($0.text)\n" + settings.picture.text(of: $0.timeline))
+            }
         }
         for finding in file.findings { paragraphs.append((finding.start, text(of: finding, in: file))) }
         return paragraphs.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)

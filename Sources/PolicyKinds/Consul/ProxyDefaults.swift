@@ -51,7 +51,7 @@ private enum ProxyDefaults {
 
         """
     }
-    static let annotated = ConsulProxyConfig("", product: .consul)
+    static let annotated = ConsulProxyConfig("", product: .consul) { $0 + "\n" }
     static let patches = ConsulExtensions.setting("ProxyDefaults")
 
     /// Keys of the configuration that stand in the spec itself.

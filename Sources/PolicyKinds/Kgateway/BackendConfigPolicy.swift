@@ -19,7 +19,7 @@ extension PolicyKind {
 private enum BackendConfigPolicy {
     static let keepalive = SettingPath(
         "spec.tcpKeepalive", .keepalive(Kgateway.tcpKeepalive), becomes: .clusterKeepalive,
-        specimen: Kgateway.specimen("BackendConfigPolicy", "tcpKeepalive: SETTING"))
+        specimen: Kgateway.specimen("BackendConfigPolicy", "tcpKeepalive: SETTING", target: "group: \"\", kind: Service, name: backend"))
 
     @Sendable static func read(_ object: ManifestNode, into reading: inout PolicyReading) {
         guard let spec = reading.container("spec", of: object, .mapping) else { return }

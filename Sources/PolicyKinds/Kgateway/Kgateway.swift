@@ -11,14 +11,16 @@ enum Kgateway {
     static let group = "gateway.kgateway.dev"
 
     /// A policy with a setting in its spec.
-    static func specimen(_ kind: String, _ setting: String) -> Specimen {
+    static func specimen(
+        _ kind: String, _ setting: String, target: String = "group: gateway.networking.k8s.io, kind: Gateway, name: http"
+    ) -> Specimen {
         Specimen(
             """
             apiVersion: gateway.kgateway.dev/v1alpha1
             kind: \(kind)
             metadata: {name: example}
             spec:
-              targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]
+              targetRefs: [{\(target)}]
               \(setting)
 
             """)

@@ -99,7 +99,7 @@ enum Collision {
 
 extension KeepaliveRole {
     /// The Linux option with this role.
-    var constant: String {
+    package var constant: String {
         switch self {
         case .enable: "SO_KEEPALIVE"
         case .idle: "TCP_KEEPIDLE"

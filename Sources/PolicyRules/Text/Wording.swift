@@ -1,5 +1,5 @@
 /// "a", "a and b", "a, b and c".
-func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
+package func enumeration(_ words: [String], _ conjunction: String = "and") -> String {
     switch words.count {
     case 0: ""
     case 1: words[0]
