@@ -29,7 +29,7 @@ enum ExplainKeepalive {
         }
         let picture = Terminal.picture(hasColor: Terminal.hasColor)
         return linted.explanations.map { explanation in
-            "\(linted.name):\(explanation.start.line):\(explanation.start.column): \(explanation.path) of \(explanation.object.title)\n"
+            "\(linted.name):\(explanation.start.line):\(explanation.start.column): \(explanation.path) of \(explanation.object.identity.title)\n"
                 + "\(Layout.wrapped(explanation.text))\n" + picture.text(of: explanation.timeline)
         }.joined(separator: "\n")
     }

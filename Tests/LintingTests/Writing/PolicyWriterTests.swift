@@ -93,7 +93,7 @@ import Testing
         let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
         let file = LintedFile(name: "written.yaml", source: Array(policy.text.utf8), settings: settings, day: day)
         let found = file.findings.map(\.finding.message)
-        #expect(found.isEmpty && file.problems.isEmpty && file.objectCount == 1, "\(setting.path): \(wish): \(found)")
+        #expect(found.isEmpty && file.problems.isEmpty && file.objects.count == 1, "\(setting.path): \(wish): \(found)")
         // The environment is the configured one with what the wish adds.
         #expect(settings.environment.packetLoss >= wish.loss ?? 0 && settings.environment.thresholds.detection <= wish.detectWithin ?? .max)
 
