@@ -135,6 +135,11 @@ public struct WebhookServer: Service {
             // What one read may bring stays with TLS and HTTP until the next: a thousand connections with 64 KiB each would be too much.
             .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 16 << 10))
             .childChannelOption(.maxMessagesPerRead, value: 1)
+            // What a client does not read waits here and in the kernel, and what the server does not read in the kernel, whose part a container's
+            // limit counts too: by itself the kernel would take megabytes each way. It doubles these numbers (socket(7), SO_SNDBUF).
+            .childChannelOption(.socketOption(.so_sndbuf), value: 16 << 10)
+            .childChannelOption(.socketOption(.so_rcvbuf), value: 64 << 10)
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 1 << 10, high: 4 << 10))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try setUp(channel) }
             }

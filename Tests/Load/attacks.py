@@ -130,16 +130,16 @@ def trickle(attack):
 
 
 def deaf(attack):
-    """100 clients that ask 1,000 times and never read"""
-    for _ in range(100):
+    """1,000 clients that ask 1,000 times and never read"""
+    for _ in range(1000):
         raw = socket.socket()
         # Little room for answers: the server is to keep what it cannot send.
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        raw.connect(("127.0.0.1", attack.server.port))
-        connection = CONTEXT.wrap_socket(raw)
-        attack.connections.append(connection)
-        connection.settimeout(0.2)
         try:
+            raw.connect(("127.0.0.1", attack.server.port))
+            connection = CONTEXT.wrap_socket(raw)
+            attack.connections.append(connection)
+            connection.settimeout(0.01)
             connection.sendall(GOOD * 1000)
         except OSError:
             # The server reads no further.

@@ -52,6 +52,24 @@ import Testing
         #expect(try answers(to: Self.stream.indices.map { Self.stream[$0...$0] }) == whole)
     }
 
+    /// One read may bring hundreds of requests: no more of them are answered than a client that reads nothing makes the server keep.
+    @Test func answersNoMoreThanIsTaken() throws {
+        let channel = EmbeddedChannel()
+        let outlet = Outlet()
+        try channel.pipeline.syncOperations.addHandler(outlet)
+        try server.addHTTPHandlers(
+            to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
+        let body = String(repeating: "x", count: 1000)
+        try channel.writeInbound(ByteBuffer(string: (0..<200).map { _ in HTTPRequest.validate(body) }.joined()))
+        #expect((16_000..<32_000).contains(outlet.bytes))
+        // Once it reads, everything is answered.
+        outlet.isOpen = true
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        #expect(outlet.bytes > 200_000)
+        _ = try channel.finish(acceptAlreadyClosed: true)
+    }
+
     /// No bytes whatever crash the connection or get it to answer without end.
     @Test func survivesMutations() throws {
         print("split input: seed \(SeededGenerator.runSeed); SOCKWARDEN_SEED sets another")
@@ -70,5 +88,25 @@ import Testing
             let answers = try answers(toBytes: [mutant])
             #expect(answers.components(separatedBy: "HTTP/1.1 ").count <= 12, "mutant \(number)")
         }
+    }
+}
+
+/// Stands for a socket whose buffer is full after 16 KB.
+private final class Outlet: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    var isOpen = false
+    private(set) var bytes = 0
+    private var pending = 0
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        pending += unwrapOutboundIn(data).readableBytes
+        promise?.succeed()
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        bytes += pending
+        pending = 0
+        if !isOpen, bytes >= 16_000, let channel = context.channel as? EmbeddedChannel { channel.isWritable = false }
     }
 }

@@ -16,12 +16,14 @@ final class RequestHandler: ChannelInboundHandler {
     private let client: ClientOfConnection?
     private var assembly: RequestAssembly
     private var date = DateLine()
-    private var needsFlush = false
+    /// Bytes of answers that TLS has not been told to send yet.
+    private var unflushed = 0
     /// Pieces that came while nothing could be answered: no more than one read brings, as nothing is read then.
     private var waiting = CircularBuffer<HTTPServerRequestPart>()
     /// What made the rest of the stream unreadable, while earlier requests are not answered yet.
     private var parserError: HTTPParserError?
     private var isReviewing = false
+    private var isTaking = false
     private var reads = true
     /// What the seat was last told.
     private var heldBytes = 0
@@ -115,6 +117,10 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func takeWaiting(_ context: ChannelHandlerContext) {
+        // A flush that fills the socket, or finds room, comes back here: the loop below goes on by itself.
+        guard !isTaking else { return }
+        isTaking = true
+        defer { isTaking = false }
         while !isClosing, canAnswer(context), let part = waiting.popFirst() { take(part, context) }
         if let parserError, waiting.isEmpty, !isClosing, canAnswer(context) {
             server.metrics.refuse(.malformed)
@@ -192,10 +198,7 @@ final class RequestHandler: ChannelInboundHandler {
                 if !seat.hold(held, since: held == 0 ? nil : deadlines.requestBegan) { giveWay(context) }
             }
         }
-        if needsFlush {
-            needsFlush = false
-            context.flush()
-        }
+        flush(context)
         // A client that asks without reading the answers is not read from any more; its idle time runs.
         let shouldRead = isClosing || (waiting.isEmpty && canAnswer(context))
         guard shouldRead != reads else { return }
@@ -252,9 +255,11 @@ final class RequestHandler: ChannelInboundHandler {
         }
         switch afterwards {
         case .keepAlive:
+            unflushed += buffer.readableBytes
             context.write(wrapOutboundOut(buffer), promise: nil)
-            needsFlush = true
             deadlines.requestAnswered()
+            // One read may bring hundreds of requests: whether anybody reads their answers shows only when they are sent.
+            if unflushed >= Self.mostUnflushed { flush(context) }
         case .close:
             context.write(wrapOutboundOut(buffer), promise: nil)
             close(context)
@@ -263,6 +268,14 @@ final class RequestHandler: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
             deadlines.linger()
         }
+    }
+
+    private static let mostUnflushed = 8 << 10
+
+    private func flush(_ context: ChannelHandlerContext) {
+        guard unflushed > 0 else { return }
+        unflushed = 0
+        context.flush()
     }
 
     /// Closes once everything written has left.
