@@ -111,7 +111,15 @@ public struct YAMLBlockWriter {
         if isPrintable, text.utf8.contains(UInt8(ascii: "\"")), !text.utf8.contains(UInt8(ascii: "'")) { return "'\(text)'" }
         var writer = JSONWriter()
         writer.string(text)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        // To YAML more is a line end than to JSON.
+        return String(decoding: writer.bytes, as: UTF8.self).unicodeScalars.reduce(into: "") { written, scalar in
+            if Self.isPrintable(scalar) || scalar.value > 0xFFFF {
+                written.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16)
+                written += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
     }
 
     /// Words of letters, digits and what has no meaning in YAML. A single colon or hash inside a word has none either.
