@@ -4,7 +4,7 @@ public import PolicyRules
 /// A run of the linter over many files.
 public struct LintRun: Sendable {
     /// In the order in which they were named.
-    public private(set) var files: [LintedFile]
+    public internal(set) var files: [LintedFile]
     /// Files and folders that could not be opened.
     public private(set) var unreadable: [UnreadableFile]
 

@@ -20,6 +20,8 @@ public struct LintedFile: Sendable {
     public internal(set) var objectsWithFindings = 0
     /// Documents of kinds that are not read.
     public internal(set) var others: [OtherDocument] = []
+    /// Whether it holds AdmissionReviews, which are what an API server said and nobody's to edit.
+    public private(set) var holdsRequests = false
     /// The file's lines, for code frames.
     public let lines: LineIndex
 
@@ -92,6 +94,7 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: Settings, _ day: CalendarDay) {
+        holdsRequests = true
         let review: RequestReview
         do {
             review = RequestReview(

@@ -23,6 +23,8 @@ struct Lint: AsyncParsableCommand {
               sockwarden lint policies/
               helm template my-release my-chart | sockwarden lint -
               kubectl get listenerpolicies -A -o yaml | sockwarden lint -
+              sockwarden lint --diff policies/
+              sockwarden lint --fix policies/
               sockwarden lint --format json --fail-on error deploy/ > findings.json
 
             EXIT CODES:
@@ -31,7 +33,10 @@ struct Lint: AsyncParsableCommand {
               2  wrong usage or configuration; nothing was read
               3  some input could not be read, or there was nothing to review (see
                  --allow-empty); the rest was reviewed, and 3 goes before 1
-              4  a mistake in sockwarden, or its output could not be written
+              4  a mistake in sockwarden, or its output or a mended file could not be
+                 written
+              With --fix and --unsafe-fixes what is left after mending counts; with
+              --diff, 1 means that there is something to mend.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -42,6 +47,8 @@ struct Lint: AsyncParsableCommand {
     var paths: [String]
 
     @OptionGroup var configuration: ConfigurationOptions
+
+    @OptionGroup(title: "Fixes") var fixing: FixOptions
 
     @Flag(help: "Read no configuration file at all.")
     var noConfig = false
@@ -73,13 +80,26 @@ struct Lint: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = try await lint()
-        switch format {
-        case .text: try standardOutput(Array(TextReport(hasColor: hasColor, isVerbose: verbose).text(of: run).utf8))
-        case .json: try standardOutput(JSONReport().bytes(of: run))
+        let (run, fixed) = try await lint()
+        if fixing.diff {
+            try standardOutput(fixed?.fixes.diff ?? [])
+        } else {
+            let report =
+                switch format {
+                case .text: Array(TextReport(hasColor: hasColor, isVerbose: verbose).text(of: run).utf8)
+                case .json: JSONReport().bytes(of: run)
+                }
+            if let source = fixed?.standardInput {
+                try standardOutput(source)
+                if !report.isEmpty { standardError(String(decoding: report.dropLast(), as: UTF8.self)) }
+            } else {
+                try standardOutput(report)
+            }
         }
         for problem in run.unreadable { standardError("sockwarden: cannot read \(problem)") }
         standardError(run.summary)
+        if let fixed { fixed.report(of: run) } else if let fixable = run.fixableSummary { standardError(fixable) }
+        if let fixed, !fixed.fixes.unwritable.isEmpty { throw ExitCode(Failure.Code.internal.rawValue) }
         if run.hasUnreadableInput { throw ExitCode(Failure.Code.unreadableInput.rawValue) }
         if run.objectCount == 0 && !allowEmpty {
             throw Failure(
@@ -88,22 +108,35 @@ struct Lint: AsyncParsableCommand {
                     "nothing to review: no \(Self.kinds) in the input; name another path, or give --allow-empty where that is as it should be"
             )
         }
+        if fixing.diff { if fixed?.fixes.count != 0 { throw ExitCode(Failure.Code.findings.rawValue) } else { return } }
         if let threshold = failOn.severity, run.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
     }
 
-    private func lint() async throws -> LintRun {
+    private func lint() async throws -> (LintRun, FixOptions.Fixed?) {
         let day = CalendarDay.today()
         let named = paths.filter { $0 != "-" }
         var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: verbose)
         // All configuration is read before any manifest: a mistake in it ends the run at once.
         let settings = try named.map { try folders.settings(for: $0) }
         let stdinSettings = paths.contains("-") ? try folders.settings(for: stdinFilename ?? ".") : Settings()
-        var run = await LintRun(over: FileFinder(named), settings: settings, day: day, isThorough: verbose)
-        if paths.contains("-") {
-            let name = stdinFilename ?? "<stdin>"
-            run.add(FileBytes.standardInput().map { LintedFile(name: name, source: $0, settings: stdinSettings, day: day) })
+        let finder = FileFinder(named)
+        var run = await LintRun(over: finder, settings: settings, day: day, isThorough: verbose)
+        let name = stdinFilename ?? "<stdin>"
+        let review = { LintedFile(name: name, source: $0, settings: stdinSettings, day: day) }
+        let standardInput = paths.contains("-") ? FileBytes.standardInput() : nil
+        guard fixing.isAsked else {
+            if let standardInput { run.add(standardInput.map(review)) }
+            return (run, nil)
         }
-        return run
+        var input: FixOptions.StandardInput?
+        switch standardInput {
+        case .success(let source)?: input = FixOptions.StandardInput(source: source, review: review)
+        case .failure(let problem)?: run.add(.failure(problem))
+        case nil: break
+        }
+        let roots = Dictionary(finder.files.map { ($0.path, settings[$0.root]) }, uniquingKeysWith: { first, _ in first })
+        let fixed = fixing.apply(to: &run, on: day, roots: roots, standardInput: input)
+        return (run, fixed)
     }
 
     /// "ListenerPolicy, BackendConfigPolicy or Backend of gateway.kgateway.dev".

@@ -25,7 +25,7 @@ public struct JSONReport: Sendable {
             report.key("findings")
             report.array { array in
                 for file in run.files {
-                    for finding in file.findings { array.object { write(finding, in: file, to: &$0) } }
+                    for (finding, fix) in zip(file.findings, file.fixes) { array.object { write(finding, fix, in: file, to: &$0) } }
                 }
             }
             report.key("errors")
@@ -64,7 +64,7 @@ public struct JSONReport: Sendable {
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
-    private func write(_ linted: LintedFinding, in file: LintedFile, to object: inout JSONWriter) {
+    private func write(_ linted: LintedFinding, _ fix: Fix?, in file: LintedFile, to object: inout JSONWriter) {
         let finding = linted.finding
         object.field("code", finding.rule.code)
         object.field("name", finding.rule.name)
@@ -77,9 +77,11 @@ public struct JSONReport: Sendable {
         object.field("message", finding.message)
         object.field("why", finding.why)
         object.field("instead", finding.instead)
-        guard let fix = finding.fix else { return }
+        guard let fix else { return }
         object.key("fix")
         object.object { object in
+            object.field("title", fix.title)
+            object.field("safety", fix.safety.rawValue)
             object.key("edits")
             object.array { edits in
                 for edit in fix.edits {

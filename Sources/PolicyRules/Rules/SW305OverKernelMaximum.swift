@@ -31,7 +31,7 @@ extension Rule {
                 return Finding(
                     .overKernelMaximum, severity, at: Place(node),
                     "\(field.name) is \(amount), above \(whose) maximum of \(field.maximum)\(unit): \(effect); \(most)\(milliseconds)",
-                    instead: most + milliseconds)
+                    instead: most + milliseconds, fix: field.chosen(milliseconds.isEmpty ? field.maximum : number / 1000))
             }
         })
 }
