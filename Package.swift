@@ -125,7 +125,13 @@ let package = Package(
         // Renders the chart, and runs the built command with what it hands over.
         .testTarget(
             name: "ChartTests", dependencies: ["PolicyKinds", "sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
-        tests(of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
+        // Policies of every kind with the mistakes that have fixes, for the linter's tests and for Envoy.
+        .target(
+            name: "MangledPolicies", dependencies: ["Manifests", "PolicyKinds", "SocketOptions", "TestSupport"],
+            path: "Tests/MangledPolicies", swiftSettings: settings),
+        tests(
+            of: "Linting",
+            ["Admission", "Configuration", "MangledPolicies", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], swiftSettings: settings),
         tests(of: "SocketProbe", ["SocketOptions"]),
@@ -133,7 +139,9 @@ let package = Package(
         // namespaces.
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
         .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
-        proofs("EnvoyAgreement", ["SocketOptions", "PolicyKinds", "Manifests", "PolicyRules"]),
+        proofs(
+            "EnvoyAgreement",
+            ["Configuration", "Linting", "MangledPolicies", "SocketOptions", "PolicyKinds", "Manifests", "PolicyRules", "TestSupport"]),
         proofs("Network", ["PolicyRules"]),
         // A sender's bytes and their cost in proportion, shape by shape.
         .testTarget(name: "GrowthTests", dependencies: ["CostShapes"], swiftSettings: settings),
