@@ -90,7 +90,7 @@ struct Lint: AsyncParsableCommand {
                 case .json: JSONReport().bytes(of: run)
                 }
             if let source = fixed?.standardInput {
-                try standardOutput(source)
+                try standardOutput(source, isWanted: true)
                 if !report.isEmpty { standardError(String(decoding: report.dropLast(), as: UTF8.self)) }
             } else {
                 try standardOutput(report)

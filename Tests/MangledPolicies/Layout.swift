@@ -7,7 +7,7 @@ public struct Layout: Sendable, CustomStringConvertible {
 
     let style: Style
     let hasComments: Bool
-    public let hasAnchors: Bool
+    let hasAnchors: Bool
     let hasCRLF: Bool
 
     /// "block with comments and CRLF".
@@ -65,7 +65,7 @@ public struct Layout: Sendable, CustomStringConvertible {
 /// Writes a tree in blocks, or as JSON with a line for each value.
 private struct DocumentWriter {
     let isJSON: Bool
-    public let hasAnchors: Bool
+    let hasAnchors: Bool
     var text = ""
     private var anchors: [(name: String, value: String)] = []
 

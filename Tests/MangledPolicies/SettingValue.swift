@@ -25,7 +25,8 @@ struct SettingValue {
             isSnake = Self.takesSnakeCase(specimen)
             let key = isSnake ? "int_value" : "intValue"
             let rows = [
-                ("enable keepalive", 1, 9, 1), ("idle time", 6, 4, 60), ("keepalive interval", 6, 5, 20), ("keepalive probes count", 6, 6, 3),
+                ("enable keepalive", 1, 9, 1), ("idle time", 6, 4, 60), ("keepalive interval", 6, 5, 20),
+                ("keepalive probes count", 6, 6, 3),
             ]
             form = .options(
                 rows.map { description, level, name, value in
@@ -187,7 +188,9 @@ extension SettingValue {
         let mistake = random.pick(Self.blockMistakes)
         switch mistake {
         case "another name":
-            let others = ["keepalivetime", "keepAliveTime", "keepalive_time", "idleTime", "interval", "keepalive_interval", "probes", "retries"]
+            let others = [
+                "keepalivetime", "keepAliveTime", "keepalive_time", "idleTime", "interval", "keepalive_interval", "probes", "retries",
+            ]
             let roles: [KeepaliveRole] = [.idle, .idle, .idle, .idle, .interval, .interval, .count, .count]
             let choices = zip(others, roles).filter { $0.1 == role }.map(\.0)
             if block.sharedPrefix == nil, !choices.isEmpty { fields[any].name = random.pick(choices) }

@@ -13,7 +13,7 @@ public struct FixedSource: Sendable {
     public private(set) var file: LintedFile
     /// How many fixes were applied.
     public private(set) var count = 0
-    /// Whether some fix is left that should have been applied.
+    /// Whether it ended at the bound, or would have gone round in circles.
     public private(set) var isUnfinished = false
 
     /// More than any file needs whose fixes do not undo each other.
@@ -30,7 +30,8 @@ public struct FixedSource: Sendable {
         for _ in 0..<Self.maximumRounds {
             let fixes = self.file.fixes.compactMap(\.self).filter { $0.safety <= limit }
             if fixes.isEmpty { return }
-            guard let round = self.round(of: fixes, review), earlier.insert(round.source).inserted else { break }
+            guard let round = self.round(of: fixes, review) else { return }
+            guard earlier.insert(round.source).inserted else { break }
             self.source = round.source
             self.file = round.file
             count += round.count

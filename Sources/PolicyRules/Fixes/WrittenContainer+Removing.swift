@@ -1,11 +1,11 @@
 import Manifests
 
-/// Takes an entry of a list or map away, with its lines. Never a comment: then nothing is edited.
+/// Takes an entry of a list or map away, with its lines. Never a comment or an anchor: then nothing is edited.
 extension WrittenContainer {
-    /// - Returns: nil where a comment would go, where nothing else would be left, or where the layout does not let it go alone.
+    /// - Returns: nil where a comment or an anchor would go, where nothing else would be left, or where the layout does not let it go alone.
     func removing(_ value: ManifestNode) -> [Fix.Edit]? {
         guard entries.count > 1, let index = entries.firstIndex(where: { $0.value.id == value.id }) else { return nil }
-        guard let range = isFlow ? rangeInFlow(of: index) : rangeInBlock(of: index), !hasComment(range) else { return nil }
+        guard let range = isFlow ? rangeInFlow(of: index) : rangeInBlock(of: index), !hasCommentOrAnchor(range) else { return nil }
         return [Fix.Edit(span: SourceSpan(start: range.lowerBound, end: range.upperBound), replacement: "", node: value)]
     }
 
@@ -31,7 +31,7 @@ extension WrittenContainer {
         guard isLastOnLine(entry.end) else { return nil }
         let end = nextLine(after: entry.end)
         // The comment behind it counts as one that would go.
-        guard !hasComment(entry.end..<lineEnd(of: entry.end)) else { return nil }
+        guard !hasCommentOrAnchor(entry.end..<lineEnd(of: entry.end)) else { return nil }
         if end == lineEnd(of: entry.end) {
             // The last line of a file has no line break: the one before it goes.
             let line = lineStart(of: start)

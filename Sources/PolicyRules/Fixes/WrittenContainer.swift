@@ -107,7 +107,10 @@ extension WrittenContainer {
         return rest.isEmpty || rest.first == UInt8(ascii: "#") && rest.startIndex > offset
     }
 
-    func hasComment(_ range: Range<Int>) -> Bool { !isJSON && source[range].contains(UInt8(ascii: "#")) }
+    /// Whether some bytes may hold what must not go with a value: a comment, or an anchor that an alias elsewhere stands for.
+    func hasCommentOrAnchor(_ range: Range<Int>) -> Bool {
+        !isJSON && source[range].contains { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "&") }
+    }
 
     /// The dash before an item of a block list, past anchors and tags.
     func dash(before start: Int) -> Int? {

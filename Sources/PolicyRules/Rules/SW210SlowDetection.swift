@@ -46,7 +46,8 @@ extension Rule {
             } else if isIdlesFault {
                 role = .idle
                 (culprit, place) = (review.title(of: .idle), review.idlePlace)
-            } else if review.interval.isAbsent, !review.count.isAbsent {
+            } else if case .value = review.count, review.interval.isAbsent || lowered(.interval, review, keepalive) == nil {
+                // The author's, where the interval is short enough, or nobody's.
                 role = .count
                 (culprit, place) = (review.title(of: .count), review.countPlace)
             } else {

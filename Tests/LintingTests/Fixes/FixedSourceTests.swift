@@ -37,11 +37,14 @@ import Testing
 
     @Test func whatComesToLightIsFixedInTheNextRound() throws {
         let text = policy(
-            "- {description: enable keepalive, level: 65535, name: 8, int_value: 1, state: STATE_LISTENING} # on", rest[0], rest[1], rest[2])
+            "- {description: enable keepalive, level: 65535, name: 8, int_value: 1, state: STATE_LISTENING} # on", rest[0], rest[1], rest[2]
+        )
         let fixed = try fixed(text)
         #expect(
             self.text(fixed)
-                == policy("- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_PREBIND} # on", rest[0], rest[1], rest[2]))
+                == policy(
+                    "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: STATE_PREBIND} # on", rest[0], rest[1],
+                    rest[2]))
         #expect(fixed.count == 3 && fixed.file.findings.isEmpty && !fixed.isUnfinished)
     }
 
