@@ -71,7 +71,9 @@ public struct FixRun: Sendable {
     private mutating func note(_ fixed: FixedSource, _ source: [UInt8]) {
         count += fixed.count
         fileCount += 1
-        if fixed.isUnfinished { remarks.append("\(CodeFrame.visible(fixed.file.name)): some fixes undo each other; look at what they left") }
+        if fixed.isUnfinished {
+            remarks.append("\(CodeFrame.visible(fixed.file.name)): some fixes undo each other; look at what they left")
+        }
         if !isWritten { diff += UnifiedDiff(of: fixed.file.name, from: source, to: fixed.source).bytes }
     }
 

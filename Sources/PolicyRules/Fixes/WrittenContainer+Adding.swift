@@ -57,7 +57,7 @@ extension WrittenContainer {
         let hasComma = source[behind] == UInt8(ascii: ",")
         if hasComma { behind += 1 }
         let end = lineEnd(of: behind)
-        guard end < span.end, isLastOnLine(behind), end > last.end || hasComma else {
+        guard end < span.end, isLastOnLine(hasComma ? behind : last.end), end > last.end || hasComma else {
             return [insertion(texts.map { "," + margin + $0 }.joined(), at: last.end)]
         }
         if hasComma { return [insertion(texts.map { margin + $0 + "," }.joined(), at: end)] }
