@@ -39,9 +39,14 @@ extension Fix.Edit {
         node.tree.syntax == .json ? #"{"stream": {}}"# : "{stream: {}}"
     }
 
+    /// Takes several items out of one list.
+    static func removing(_ nodes: [ManifestNode]) -> [Fix.Edit]? {
+        nodes.first?.parent.flatMap { WrittenContainer($0) }.flatMap { $0.removing(nodes) }
+    }
+
     /// Takes an item out of its list, or a field with its key out of its map.
     static func removing(_ node: ManifestNode) -> [Fix.Edit]? {
-        node.parent.flatMap { WrittenContainer($0) }.flatMap { $0.removing(node) }
+        removing([node])
     }
 }
 

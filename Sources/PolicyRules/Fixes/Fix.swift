@@ -45,6 +45,8 @@ public struct Fix: Sendable, Hashable {
         self.title = title
         self.safety = safety
         self.edits = edits.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+        // Two names for one value, as where an alias repeats it: what is to be written there is nobody's guess.
+        guard zip(self.edits, self.edits.dropFirst()).allSatisfy({ $0.span.end <= $1.span.start && $0.span != $1.span }) else { return nil }
     }
 
     /// A fix after which the meaning can only be what was plainly meant; nil where there is nothing to edit.

@@ -2,20 +2,28 @@ import Manifests
 
 /// Takes an entry of a list or map away, with its lines. Never a comment or an anchor: then nothing is edited.
 extension WrittenContainer {
-    /// - Returns: nil where a comment or an anchor would go, where nothing else would be left, or where the layout does not let it go alone.
-    func removing(_ value: ManifestNode) -> [Fix.Edit]? {
-        guard entries.count > 1, let index = entries.firstIndex(where: { $0.value.id == value.id }) else { return nil }
-        guard let range = isFlow ? rangeInFlow(of: index) : rangeInBlock(of: index), !hasCommentOrAnchor(range) else { return nil }
-        return [Fix.Edit(span: SourceSpan(start: range.lowerBound, end: range.upperBound), replacement: "", node: value)]
+    /// - Returns: nil where a comment or an anchor would go, where nothing else would be left, or where the layout does not let them go alone.
+    func removing(_ values: [ManifestNode]) -> [Fix.Edit]? {
+        let ids = Set(values.map(\.id))
+        let gone = entries.indices.filter { ids.contains(entries[$0].value.id) }
+        guard !gone.isEmpty, gone.count == ids.count, gone.count < entries.count else { return nil }
+        let lastKept = entries.indices.last { !ids.contains(entries[$0].value.id) } ?? 0
+        var edits: [Fix.Edit] = []
+        for index in gone {
+            let range = isFlow ? rangeInFlow(of: index, isBeforeKept: index < lastKept) : rangeInBlock(of: index)
+            guard let range, !hasCommentOrAnchor(range) else { return nil }
+            edits.append(
+                Fix.Edit(span: SourceSpan(start: range.lowerBound, end: range.upperBound), replacement: "", node: entries[index].value))
+        }
+        return edits
     }
 
-    /// With the comma that parts it from its neighbour.
-    private func rangeInFlow(of index: Int) -> Range<Int>? {
-        let range =
-            index + 1 < entries.count ? entries[index].start..<entries[index + 1].start : entries[index - 1].end..<entries[index].end
-        let between =
-            index + 1 < entries.count
-            ? entries[index].end..<entries[index + 1].start : entries[index - 1].end..<entries[index].start
+    /// With the comma that parts it from its neighbour: the one behind it, or before it where nothing stays behind it.
+    private func rangeInFlow(of index: Int, isBeforeKept: Bool) -> Range<Int>? {
+        guard isBeforeKept || index > 0 else { return nil }
+        let entry = entries[index]
+        let range = isBeforeKept ? entry.start..<entries[index + 1].start : entries[index - 1].end..<entry.end
+        let between = isBeforeKept ? entry.end..<entries[index + 1].start : entries[index - 1].end..<entry.start
         return isSeparator(between) ? range : nil
     }
 

@@ -62,8 +62,7 @@ extension Rule {
 
     /// Edits that take options away, all or none of them.
     private static func removing(_ indices: [Int], in review: ClassifiedList) -> [Fix.Edit]? {
-        let edits = indices.map { Fix.Edit.removing(review.list.options[$0].node) }
-        return edits.contains { $0 == nil } ? nil : edits.compactMap(\.self).joined().map(\.self)
+        Fix.Edit.removing(indices.map { review.list.options[$0].node })
     }
 
     private static func text(_ review: ClassifiedList, _ index: Int) -> String {
