@@ -22,7 +22,7 @@ public struct Finding: Sendable {
     public var instead: String { content.instead ?? rule.documentation.instead }
     /// How to mend it mechanically, where that is possible: not where the text stands escaped or folded in another one. Made anew each time.
     public var fix: Fix? {
-        guard let fix = content.fix(), fix.edits.allSatisfy(\.node.isEditedInPlace) else { return nil }
+        guard let fix = content.fix(), fix.edits.allSatisfy({ $0.nodes.allSatisfy(\.isEditedInPlace) }) else { return nil }
         return fix
     }
     /// What else it is about: the other options that set the same.

@@ -8,16 +8,19 @@ extension LintedFile {
     public var fixes: [Fix?] {
         guard !holdsRequests else { return findings.map { _ in nil } }
         let fixes = findings.map(\.finding.fix)
-        guard fixes.contains(where: { fix in fix?.edits.contains { $0.node.mayBeRepeated } ?? false }) else { return fixes }
+        guard fixes.contains(where: { fix in fix?.edits.contains { $0.nodes.contains(where: \.mayBeRepeated) } ?? false }) else {
+            return fixes
+        }
         var uses = Uses()
         // Who asks for an edit: each use of a repeated value has findings of its own.
         var askers: [Fix.Edit: Set<ManifestNode.ID>] = [:]
         for case let fix? in fixes {
-            for edit in fix.edits { askers[edit, default: []].insert(edit.node.id) }
+            for edit in fix.edits { askers[edit, default: []].formUnion(edit.nodes.map(\.id)) }
         }
         return fixes.map { fix in
-            guard let fix, fix.edits.allSatisfy({ uses.count(of: $0.node) <= askers[$0]?.count ?? 0 }) else { return nil }
-            return fix
+            guard let fix else { return nil }
+            let isRight = fix.edits.allSatisfy { edit in edit.nodes.allSatisfy { uses.count(of: $0) <= askers[edit]?.count ?? 0 } }
+            return isRight ? fix : nil
         }
     }
 

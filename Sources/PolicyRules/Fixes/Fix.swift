@@ -26,9 +26,22 @@ public struct Fix: Sendable, Hashable {
         public let span: SourceSpan
         /// What to write there.
         public let replacement: String
-        /// What is changed: the value whose text or key it is, or the list or map that gets or loses an entry. Where aliases repeat it, the
-        /// edit changes each of them.
-        public let node: ManifestNode
+        /// What is changed: the value whose text or key it is, or the list or map that gets or loses an entry. Several where an alias
+        /// repeats a value and the fix means each of them.
+        public let nodes: [ManifestNode]
+
+        init(span: SourceSpan, replacement: String, node: ManifestNode) {
+            self.init(span: span, replacement: replacement, nodes: [node])
+        }
+
+        private init(span: SourceSpan, replacement: String, nodes: [ManifestNode]) {
+            self.span = span
+            self.replacement = replacement
+            self.nodes = nodes
+        }
+
+        /// The same edit for another's values as well.
+        fileprivate func joined(with other: Edit) -> Edit { Edit(span: span, replacement: replacement, nodes: nodes + other.nodes) }
 
         /// Edits of the same bytes are the same, whichever repetition of a value asks for them.
         public static func == (left: Edit, right: Edit) -> Bool { left.span == right.span && left.replacement == right.replacement }
@@ -44,9 +57,17 @@ public struct Fix: Sendable, Hashable {
         guard let edits, !edits.isEmpty else { return nil }
         self.title = title
         self.safety = safety
-        self.edits = edits.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        // Two names for one value, as where an alias repeats it: what is to be written there is nobody's guess.
-        guard zip(self.edits, self.edits.dropFirst()).allSatisfy({ $0.span.end <= $1.span.start && $0.span != $1.span }) else { return nil }
+        var joined: [Edit] = []
+        for edit in edits.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }) {
+            if let last = joined.last, last == edit {
+                joined[joined.count - 1] = last.joined(with: edit)
+            } else {
+                joined.append(edit)
+            }
+        }
+        // Two texts for one value, as where an alias repeats it: what is to be written there is nobody's guess.
+        guard zip(joined, joined.dropFirst()).allSatisfy({ $0.span.end <= $1.span.start && $0.span != $1.span }) else { return nil }
+        self.edits = joined
     }
 
     /// A fix after which the meaning can only be what was plainly meant; nil where there is nothing to edit.

@@ -31,9 +31,6 @@ extension Rule {
             var seen: Set<String> = []
             let titles = late.compactMap { review.review($0).row?.title }.filter { seen.insert($0).inserted }
             let places = late.compactMap { review.list.options[$0].state.node }.map { Place($0) }
-            // Two options of YAML can share one node.
-            var starts: Set<Int> = []
-            let written = places.filter { starts.insert($0.span.start).inserted }
             let ever = titles.count == 1 ? "it ever fails" : "one of them ever fails"
             return [
                 Finding(
@@ -41,7 +38,7 @@ extension Rule {
                     "\(enumeration(titles)) in STATE_LISTENING: if \(ever), Envoy drops the listener without refusing the update; "
                         + "write STATE_PREBIND",
                     instead: "STATE_PREBIND",
-                    fix: .safe("write STATE_PREBIND", written.map { .text(SocketState.prebind.name, in: $0) }))
+                    fix: .safe("write STATE_PREBIND", places.map { .text(SocketState.prebind.name, in: $0) }))
             ]
         })
 }

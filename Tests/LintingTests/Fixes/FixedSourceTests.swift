@@ -68,8 +68,10 @@ import Testing
 
         let state = "- {description: enable keepalive, level: 1, name: 9, intValue: 1, state: &late STATE_LISTENING}"
         let wrong = policy(state, rest[0].replacing("}", with: ", state: *late}"), rest[1], rest[2])
-        // One finding speaks for the list, and edits the text of both.
-        #expect(self.text(try fixed(wrong)) == wrong)
+        // One finding speaks for the list, and its fix means both.
+        #expect(self.text(try fixed(wrong)) == wrong.replacing("&late STATE_LISTENING", with: "&late STATE_PREBIND"))
+        let elsewhere = wrong.replacing("description: interval,", with: "description: *late,")
+        #expect(self.text(try fixed(elsewhere)) == elsewhere)
     }
 
     @Test func twoListsThatAreOneAreFixedOnce() throws {
