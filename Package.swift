@@ -135,8 +135,13 @@ let package = Package(
         // Renders the chart, and runs the built command with what it hands over.
         .testTarget(
             name: "ChartTests", dependencies: ["PolicyKinds", "sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
+        // Policies of every kind with the mistakes that have fixes, for the linter's tests and for Envoy.
+        .target(
+            name: "MangledPolicies", dependencies: ["Manifests", "PolicyKinds", "SocketOptions", "TestSupport"],
+            path: "Tests/MangledPolicies", swiftSettings: settings),
         tests(
-            of: "Linting", ["Admission", "Configuration", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"],
+            of: "Linting",
+            ["Admission", "Configuration", "MangledPolicies", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"],
             exclude: ["Reports/Golden", "Reports/Readers"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),

@@ -58,6 +58,8 @@ public struct LintRun: Sendable {
         case .skipped(let skipped): return .skipped(skipped)
         case .text(let name, let source, let root):
             return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day))
+        case .standardInput(let name, let source, let root):
+            return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day, origin: .standardInput))
         case .file(let file):
             let source: [UInt8]
             do {
@@ -69,7 +71,7 @@ public struct LintRun: Sendable {
             guard file.isNamed || isThorough || QuickLook.isWorthReading(source) else {
                 return .skipped(SkippedInput(path: file.path, reason: "no kind that is read, at a quick look", wasOpened: true))
             }
-            return .reviewed(LintedFile(name: file.path, source: source, settings: settings[file.root], day: day))
+            return .reviewed(LintedFile(name: file.path, source: source, settings: settings[file.root], day: day, origin: .file))
         }
     }
 }
@@ -80,6 +82,8 @@ public enum FoundInput: Sendable {
     case file(FoundFile)
     /// What was read already: its name for people, its bytes, and the number of the named path that led to it.
     case text(name: String, bytes: [UInt8], root: Int)
+    /// The same of standard input.
+    case standardInput(name: String, bytes: [UInt8], root: Int)
     /// What could not be opened.
     case unreadable(UnreadableFile)
     /// What is not looked at.

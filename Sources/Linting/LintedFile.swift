@@ -20,8 +20,28 @@ public struct LintedFile: Sendable {
     public internal(set) var objectsWithFindings = 0
     /// Documents of kinds that are not read.
     public internal(set) var others: [OtherDocument] = []
+    /// Whether it holds AdmissionReviews, which are what an API server said and nobody's to edit.
+    public private(set) var holdsRequests = false
     /// The file's lines, for code frames.
     public let lines: LineIndex
+    /// Where the bytes came from.
+    public let origin: Origin
+    private let settings: CompiledSettings
+    private let day: CalendarDay
+
+    /// Where bytes came from.
+    public enum Origin: Sendable, Hashable {
+        /// The file of this name.
+        case file
+        case standardInput
+        /// What another program wrote, or a caller's own text.
+        case text
+    }
+
+    /// What is made of other bytes in its place.
+    public func again(_ source: [UInt8]) -> LintedFile {
+        LintedFile(name: name, source: source, settings: settings, day: day, origin: origin)
+    }
     /// What is needed to set findings aside by comments; nil where the file can hold no such comment.
     private var commented: Commented?
 
@@ -36,14 +56,17 @@ public struct LintedFile: Sendable {
     }
 
     /// A file by itself; where there are several, compile their settings once.
-    public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay) {
-        self.init(name: name, source: source, settings: CompiledSettings(settings), day: day)
+    public init(name: String, source: [UInt8], settings: Settings, day: CalendarDay, origin: Origin = .text) {
+        self.init(name: name, source: source, settings: CompiledSettings(settings), day: day, origin: origin)
     }
 
     /// Reads and reviews a file's bytes.
     /// - Parameter day: today, for suppressions that expire.
-    public init(name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay) {
+    public init(name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay, origin: Origin = .text) {
         self.name = name
+        self.origin = origin
+        self.settings = settings
+        self.day = day
         lines = LineIndex(source)
         commented = SuppressionComments.mayStand(in: source) ? Commented() : nil
         for document in ManifestReader.documents(in: source) {
@@ -105,6 +128,7 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func reviewRequest(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
+        holdsRequests = true
         let review: RequestReview
         do {
             review = RequestReview(of: try AdmissionReviewRequest(node), by: settings, on: day)

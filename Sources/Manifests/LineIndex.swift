@@ -11,7 +11,8 @@ public struct LineIndex: Sendable {
         public static func < (left: Position, right: Position) -> Bool { (left.line, left.column) < (right.line, right.column) }
     }
 
-    private let source: [UInt8]
+    /// The bytes.
+    public let source: [UInt8]
     /// The offset at which each line begins. Four bytes each: a source may be all line ends.
     private let starts: [Int32]
     /// How many scalars begin before each block of bytes: a file of one long line is as quick as any.

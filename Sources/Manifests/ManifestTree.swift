@@ -21,8 +21,14 @@ public final class ManifestTree: Sendable {
     let host: Host?
     /// What patches made it from; nil where it is a document as it is written.
     let patched: Patched?
+    /// Whether a text may be the value of several nodes: through aliases, merge keys and patches.
+    public let mayRepeatValues: Bool
 
-    init(_ syntax: Syntax, source: [UInt8], nodes: [Node], decodedStrings: [String], comments: [YAMLComment] = []) {
+    init(
+        _ syntax: Syntax, source: [UInt8], nodes: [Node], decodedStrings: [String], comments: [YAMLComment] = [],
+        mayRepeatValues: Bool = false
+    ) {
+        self.mayRepeatValues = mayRepeatValues
         self.syntax = syntax
         self.source = source
         self.nodes = nodes
@@ -41,6 +47,7 @@ public final class ManifestTree: Sendable {
         comments = tree.comments
         self.host = host
         patched = tree.patched
+        mayRepeatValues = tree.mayRepeatValues
     }
 
     /// What patches wrote, in the source that they stand in.
@@ -53,6 +60,7 @@ public final class ManifestTree: Sendable {
         comments = base.comments
         host = base.host
         patched = Patched(base: base, origins: writer.origins, made: writer.made)
+        mayRepeatValues = true
     }
 
     /// Where the text of a scalar without escapes stands: inside the quotes, where it has some.

@@ -155,7 +155,7 @@ enum KeepaliveFieldNames {
             "tcpkeepaliveinterval":
             .interval
         case "keepaliveprobes", "tcpkeepaliveprobes", "probes", "count", "keepcnt", "tcpkeepcnt", "keepalivecount", "maxprobes",
-            "probecount":
+            "probecount", "retries":
             .count
         default: nil
         }

@@ -22,8 +22,11 @@ public struct Finding: Sendable {
     public var why: String { content.why ?? rule.documentation.why }
     /// What to write instead, by itself.
     public var instead: String { content.instead ?? rule.documentation.instead }
-    /// How to mend it mechanically, where that is possible: not where the text stands escaped or folded in another one.
-    public var fix: Fix? { content.fix }
+    /// How to mend it mechanically, where that is possible: not where the text stands escaped or folded in another one. Made anew each time.
+    public var fix: Fix? {
+        guard let fix = content.fix(), fix.edits.allSatisfy({ $0.nodes.allSatisfy(\.isEditedInPlace) }) else { return nil }
+        return fix
+    }
     /// What else it is about: the other options that set the same.
     var related: [ManifestNode] { content.related }
 
@@ -34,12 +37,12 @@ public struct Finding: Sendable {
         let text: @Sendable () -> String
         let why: String?
         let instead: String?
-        let fix: Fix?
+        let fix: @Sendable () -> Fix?
         let related: [ManifestNode]
 
         init(
-            rule: Rule, place: Place, text: @escaping @Sendable () -> String, why: String?, instead: String?, fix: Fix?,
-            related: [ManifestNode]
+            rule: Rule, place: Place, text: @escaping @Sendable () -> String, why: String?, instead: String?,
+            fix: @escaping @Sendable () -> Fix?, related: [ManifestNode]
         ) {
             self.rule = rule
             self.place = place
@@ -53,11 +56,9 @@ public struct Finding: Sendable {
 
     init(
         _ rule: Rule, _ severity: Severity? = nil, at place: Place, _ message: @autoclosure @escaping @Sendable () -> String,
-        why: String? = nil, instead: String? = nil, fix: Fix? = nil, related: [ManifestNode] = []
+        why: String? = nil, instead: String? = nil, fix: @autoclosure @escaping @Sendable () -> Fix? = nil, related: [ManifestNode] = []
     ) {
-        content = Content(
-            rule: rule, place: place, text: message, why: why, instead: instead,
-            fix: place.node.isEditedInPlace ? fix : nil, related: related)
+        content = Content(rule: rule, place: place, text: message, why: why, instead: instead, fix: fix, related: related)
         self.severity = severity ?? rule.severity
     }
 }
@@ -78,18 +79,4 @@ extension Finding {
 
     /// Whether it denies the object.
     public var denies: Bool { severity == .error && enforcement == .deny }
-}
-
-/// Edits that mend a finding, in the bytes of the source.
-public struct Fix: Sendable, Hashable {
-    /// One replacement.
-    public struct Edit: Sendable, Hashable {
-        /// The bytes to replace.
-        public let span: SourceSpan
-        /// What to write there.
-        public let replacement: String
-    }
-
-    /// In the order of the source, without overlaps.
-    public let edits: [Edit]
 }

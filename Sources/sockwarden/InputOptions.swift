@@ -48,7 +48,7 @@ struct InputOptions: ParsableArguments {
     private func standardInput(_ isNamed: Bool, root: Int) -> [FoundInput] {
         guard isNamed else { return [] }
         switch FileBytes.standardInput() {
-        case .success(let bytes): return [.text(name: stdinFilename ?? "<stdin>", bytes: bytes, root: root)]
+        case .success(let bytes): return [.standardInput(name: stdinFilename ?? "<stdin>", bytes: bytes, root: root)]
         case .failure(let problem): return [.unreadable(problem)]
         }
     }

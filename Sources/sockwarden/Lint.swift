@@ -3,6 +3,12 @@ import Configuration
 import Linting
 import PolicyRules
 
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// `sockwarden lint PATH…|-`
 struct Lint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,6 +22,8 @@ struct Lint: AsyncParsableCommand {
               sockwarden lint policies/
               helm template my-release my-chart | sockwarden lint -
               kubectl get listenerpolicies -A -o yaml | sockwarden lint -
+              sockwarden lint --diff policies/
+              sockwarden lint --fix policies/
               sockwarden lint --helm --kustomize .
               sockwarden lint --baseline .sockwarden-baseline.json --changed-since main deploy/
               sockwarden lint --format json --fail-on error deploy/ > findings.json
@@ -26,7 +34,10 @@ struct Lint: AsyncParsableCommand {
               2  wrong usage or configuration; nothing was read
               3  some input could not be read, or there was nothing to review (see
                  --allow-empty); the rest was reviewed, and 3 goes before 1
-              4  a mistake in sockwarden, or its output could not be written
+              4  a mistake in sockwarden, or its output or a mended file could not be
+                 written
+              With --fix and --unsafe-fixes what is left after mending counts; with
+              --diff, 1 means that there is something to mend.
             """)
 
     enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, never }
@@ -48,6 +59,8 @@ struct Lint: AsyncParsableCommand {
 
     @OptionGroup var input: InputOptions
 
+    @OptionGroup var fixing: FixOptions
+
     @Flag(help: "Succeed even where there is nothing to review.")
     var allowEmpty = false
 
@@ -58,14 +71,18 @@ struct Lint: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let summary: LintSummary
-        let isStale: Bool
+        let result: Result
         do {
-            (summary, isStale) = try await lint()
+            result = try await lint()
         } catch let problem as UnwritableFile {
             throw Failure(code: .internal, message: problem.description)
         }
-        if !reports.quiet { standardError(summary.text) }
+        let summary = result.summary
+        if !reports.quiet {
+            standardError(summary.text)
+            if let text = result.fixes?.summary ?? result.fixable.text { standardError(text) }
+        }
+        if let fixes = result.fixes, fixes.unwritableCount > 0 { throw ExitCode(Failure.Code.internal.rawValue) }
         if summary.unreadable > 0 { throw ExitCode(Failure.Code.unreadableInput.rawValue) }
         if summary.objects == 0 && !allowEmpty {
             throw Failure(
@@ -73,38 +90,64 @@ struct Lint: AsyncParsableCommand {
                 message: "nothing to review: no object of a kind that is read (sockwarden kinds lists them) in the input; "
                     + "name another path, or give --allow-empty where that is as it should be")
         }
-        if isStale { throw ExitCode(Failure.Code.findings.rawValue) }
+        if result.isStale { throw ExitCode(Failure.Code.findings.rawValue) }
+        if let fixes = result.fixes, fixing.diff {
+            if fixes.count > 0 { throw ExitCode(Failure.Code.findings.rawValue) }
+            return
+        }
         if let threshold = failOn.severity, summary.hasFindings(atOrAbove: threshold) { throw ExitCode(Failure.Code.findings.rawValue) }
     }
 
-    private func lint() async throws -> (summary: LintSummary, isStale: Bool) {
+    /// What a run has come to.
+    private struct Result {
+        var summary = LintSummary()
+        var fixes: FixRun?
+        var fixable = FixableCount()
+        /// Whether known findings no longer occur, where that is to fail.
+        var isStale = false
+    }
+
+    private func lint() async throws -> Result {
         let day = CalendarDay.today()
         var folders = ConfigurationFolders(configuration, isOff: noConfig, isVerbose: reports.verbose)
         // All configuration is read before any manifest: a mistake in it ends the run at once.
         let (named, unmatched) = input.expanded(paths.filter { $0 != "-" })
         var settings = try named.map { try folders.settings(for: $0) }
-        if paths.contains("-") { settings.append(try folders.settings(for: input.stdinFilename ?? ".")) }
+        let hasStandardInput = paths.contains("-")
+        if hasStandardInput { settings.append(try folders.settings(for: input.stdinFilename ?? ".")) }
 
+        var result = Result(fixes: fixing.run)
         var filter = try known.filter(of: named)
-        var reports = try reports.reports(day: day, failOn: failOn.severity)
-        var summary = LintSummary()
+        // A diff and mended standard input have standard output for themselves.
+        let isMended = result.fixes != nil && hasStandardInput
+        let descriptor: Int32? = fixing.diff ? nil : isMended ? STDERR_FILENO : STDOUT_FILENO
+        var reports = try reports.reports(day: day, failOn: failOn.severity, descriptor: descriptor)
         var progress = Progress()
         try reports.begin()
         try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(
-            input.inputs(named, unmatched, hasStandardInput: paths.contains("-"), namesSkipped: self.reports.verbose)
+            input.inputs(named, unmatched, hasStandardInput: hasStandardInput, namesSkipped: self.reports.verbose)
         ) { input in
-            let input = filter.apply(input)
-            summary.add(input)
+            var lines = line(about: input).map { [$0] } ?? []
+            var input = input
+            if let fixed = result.fixes?.fix(input) {
+                input = fixed.input
+                lines += fixed.remarks.map { "sockwarden: \($0)" }
+                try standardOutput(fixed.standardInput ?? fixed.difference, isWanted: fixed.standardInput != nil)
+            }
+            input = filter.apply(input)
+            result.summary.add(input)
+            if result.fixes == nil { result.fixable.add(input) }
             progress.step()
-            if let line = line(about: input) {
+            if !lines.isEmpty {
                 progress.hide()
-                standardError(line)
+                lines.forEach(standardError)
             }
             try reports.add(input)
         }
         progress.hide()
-        try reports.end(summary)
-        return (summary, try filter.end(isComplete: summary.unreadable == 0, isQuiet: self.reports.quiet))
+        try reports.end(result.summary)
+        result.isStale = try filter.end(isComplete: result.summary.unreadable == 0, isQuiet: self.reports.quiet)
+        return result
     }
 
     /// What people are told of an input that reports have no place for.

@@ -43,7 +43,8 @@ struct ReportOptions: ParsableArguments {
     }
 
     /// Opens what reports are written to.
-    func reports(day: CalendarDay, failOn: Severity?) throws -> Reports {
+    /// - Parameter descriptor: where `--format` goes; nil for nowhere.
+    func reports(day: CalendarDay, failOn: Severity?, descriptor: Int32? = STDOUT_FILENO) throws -> Reports {
         var settings = ReportSettings(version: Version.number, folder: Self.folder, day: day)
         settings.failOn = failOn
         settings.detail = quiet ? .quiet : verbose ? .verbose : .usual
@@ -52,7 +53,7 @@ struct ReportOptions: ParsableArguments {
         settings.hasColor = hasColor
         settings.picture = Terminal.picture(hasColor: hasColor)
         settings.groupsFiles = isTerminal && !quiet
-        reports.addStandardOutput(format.report(settings))
+        if let descriptor { reports.add(format.report(settings), to: descriptor) }
         return reports
     }
 
@@ -114,11 +115,11 @@ struct Reports {
         reports.append((report, ReportOutput { try file.write($0) }, file))
     }
 
-    /// Adds the report that goes to standard output.
-    mutating func addStandardOutput(_ report: any Report) {
+    /// Adds the report that goes to standard output, or to standard error in its place.
+    mutating func add(_ report: any Report, to descriptor: Int32) {
         let output = ReportOutput { bytes in
-            let code = FileBytes.write(bytes, to: STDOUT_FILENO)
-            if code != 0 { throw UnwritableFile("standard output", errno: code) }
+            let code = FileBytes.write(bytes, to: descriptor)
+            if code != 0 { throw UnwritableFile(nil, errno: code) }
         }
         reports.append((report, output, nil))
     }

@@ -28,8 +28,9 @@ struct Sockwarden: AsyncParsableCommand {
     /// As ArgumentParser's own, but with our exit codes.
     static func main() async {
         if CommandLine.arguments.dropFirst().first == "serve" { ServeSignals.ignoreHangups() }
-        // A reader that goes away is an error of write(2), so that no report is left behind half-written.
+        // A closed pipe and a file that grows too large are errors of write(2), which are answered where it is called.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {
@@ -75,10 +76,10 @@ func standardError(_ line: String) {
 }
 
 /// Writes bytes to standard output as they are.
-func standardOutput(_ bytes: [UInt8]) throws {
+/// - Parameter isWanted: whether a reader that goes before it has seen all is a mistake: with a table it is not.
+func standardOutput(_ bytes: [UInt8], isWanted: Bool = false) throws {
     let code = FileBytes.write(bytes, to: STDOUT_FILENO)
-    // A reader that has seen enough is no mistake.
-    if code != 0, code != EPIPE {
+    if code != 0, code != EPIPE || isWanted {
         throw Failure(code: .internal, message: "cannot write to standard output: \(String(cString: strerror(code)))")
     }
 }

@@ -49,12 +49,12 @@ import Testing
         try file.commit()
         let full = try WholeFile("/dev/full")
         let problem = #expect(throws: UnwritableFile.self) { try full.write([1]) }
-        #expect(problem?.description == "cannot write to /dev/full: No space left on device")
+        #expect(problem?.description == "cannot write /dev/full: No space left on device")
     }
 
     @Test func aMissingFolderIsNamed() {
         let problem = #expect(throws: UnwritableFile.self) { try WholeFile(folder.path + "/absent/report") }
-        #expect(problem?.description == "cannot write to \(folder.path)/absent/report: No such file or directory")
+        #expect(problem?.description == "cannot write \(folder.path)/absent/report: No such file or directory")
     }
 
     @Test func aSpoolGivesBackWhatItTookHoweverMuch() throws {

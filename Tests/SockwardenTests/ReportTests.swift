@@ -55,7 +55,7 @@ struct ReportTests {
         let command = try Command(["policy.yaml": Manifest.foreign])
         let run = try command("lint", "--output", "json=kept.json", "--output", output, "policy.yaml")
         #expect(run.code == 4)
-        #expect(run.errors == "sockwarden: cannot write to \(reason)\n")
+        #expect(run.errors == "sockwarden: cannot write \(reason)\n")
         #expect(try names(command) == ["policy.yaml"])
     }
 

@@ -47,7 +47,7 @@ struct JSONReport: Report {
     }
 
     private mutating func add(_ file: LintedFile, _ output: ReportOutput) throws {
-        for finding in file.findings { try findings.add(to: output) { write(finding, in: file, to: &$0) } }
+        for (finding, fix) in zip(file.findings, file.fixes) { try findings.add(to: output) { write(finding, fix, in: file, to: &$0) } }
         for problem in file.problems {
             try errors.add(to: laterErrors) { object in
                 object.field("file", file.name)
@@ -66,7 +66,7 @@ struct JSONReport: Report {
         }
     }
 
-    private func write(_ linted: LintedFinding, in file: LintedFile, to object: inout JSONWriter) {
+    private func write(_ linted: LintedFinding, _ fix: Fix?, in file: LintedFile, to object: inout JSONWriter) {
         let finding = linted.finding
         object.field("code", finding.rule.code)
         object.field("name", finding.rule.name)
@@ -79,9 +79,11 @@ struct JSONReport: Report {
         object.field("message", finding.message)
         object.field("why", finding.why)
         object.field("instead", finding.instead)
-        guard let fix = finding.fix else { return }
+        guard let fix else { return }
         object.key("fix")
         object.object { object in
+            object.field("title", fix.title)
+            object.field("safety", fix.safety.rawValue)
             object.key("edits")
             object.array { edits in
                 for edit in fix.edits {

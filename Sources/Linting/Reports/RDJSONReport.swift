@@ -18,11 +18,11 @@ struct RDJSONReport: Report {
                 let span = SourceSpan(start: problem.offset, end: problem.offset)
                 try items.add(to: output) { write(problem.message, .error, "unreadable", file, span, to: &$0) }
             }
-            for linted in file.findings {
+            for (linted, fix) in zip(file.findings, file.fixes) {
                 let finding = linted.finding
                 try items.add(to: output) { object in
                     write(finding.message, finding.severity, finding.rule.code, file, finding.place.span, to: &object)
-                    if let fix = finding.fix { Self.write(fix, in: file, to: &object) }
+                    if let fix { Self.write(fix, in: file, to: &object) }
                 }
             }
         case .unreadable(let problem):

@@ -31,10 +31,10 @@ struct SARIFReport: Report {
         switch input {
         case .reviewed(let file):
             var fingerprints = Fingerprints(file: paths.path(file.name))
-            for linted in file.findings {
+            for (linted, fix) in zip(file.findings, file.fixes) {
                 let index = index(of: linted.finding.rule)
                 let fingerprint = fingerprints.next(linted)
-                try results.add(to: output) { write(linted, in: file, ruleIndex: index, fingerprint, to: &$0) }
+                try results.add(to: output) { write(linted, fix, in: file, ruleIndex: index, fingerprint, to: &$0) }
             }
             for problem in file.problems {
                 try notifications.add(to: laterNotifications) {
@@ -69,7 +69,9 @@ struct SARIFReport: Report {
         return rules.count - 1
     }
 
-    private func write(_ linted: LintedFinding, in file: LintedFile, ruleIndex: Int, _ fingerprint: String, to result: inout JSONWriter) {
+    private func write(
+        _ linted: LintedFinding, _ fix: Fix?, in file: LintedFile, ruleIndex: Int, _ fingerprint: String, to result: inout JSONWriter
+    ) {
         let finding = linted.finding
         result.field("ruleId", finding.rule.code)
         result.key("ruleIndex")
@@ -101,15 +103,15 @@ struct SARIFReport: Report {
             $0.field("primaryLocationLineHash", fingerprint)
             $0.field("findingIdentity/v1", fingerprint)
         }
-        if let fix = finding.fix { write(fix, instead: finding.instead, in: file, to: &result) }
+        if let fix { write(fix, in: file, to: &result) }
     }
 
-    private func write(_ fix: Fix, instead: String, in file: LintedFile, to result: inout JSONWriter) {
+    private func write(_ fix: Fix, in file: LintedFile, to result: inout JSONWriter) {
         result.key("fixes")
         result.array { fixes in
             fixes.object { object in
                 object.key("description")
-                object.object { $0.field("text", instead) }
+                object.object { $0.field("text", fix.safety == .safe ? fix.title : "\(fix.title) (a choice: look at it)") }
                 object.key("artifactChanges")
                 object.array { changes in
                     changes.object { change in

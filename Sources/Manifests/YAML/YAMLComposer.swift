@@ -104,7 +104,9 @@ struct YAMLComposer {
                     continue
                 }
                 if needsExpansion { nodes = try YAMLExpansion.nodes(of: nodes, aliasNodes: aliasNodes) }
-                return ManifestTree(.yaml, source: source, nodes: nodes, decodedStrings: strings, comments: comments.found)
+                return ManifestTree(
+                    .yaml, source: source, nodes: nodes, decodedStrings: strings, comments: comments.found,
+                    mayRepeatValues: needsExpansion || aliasNodes > 0)
             case YAML_SCALAR_EVENT: try add(scalar: event)
             case YAML_ALIAS_EVENT: try add(alias: event)
             case YAML_MAPPING_START_EVENT: try openContainer(event, isMapping: true, anchor: event.data.mapping_start.anchor)

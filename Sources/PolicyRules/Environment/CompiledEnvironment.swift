@@ -115,19 +115,4 @@ extension CompiledEnvironment {
         }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
-
-    /// Replaces an option's pair by the numbers of a constant, where one pair serves every target.
-    func fix(_ review: ClassifiedOption, to constant: String) -> Fix? {
-        var key: OptionKey?
-        for platform in distinctPlatforms {
-            guard let own = platform.table.known(named: constant)?.key else { continue }
-            guard key == nil || key == own else { return nil }
-            key = own
-        }
-        guard let key, let level = review.raw.level.node, let name = review.raw.name.node else { return nil }
-        return Fix(edits: [
-            Fix.Edit(span: Place(level).span, replacement: String(key.level)),
-            Fix.Edit(span: Place(name).span, replacement: String(key.name)),
-        ])
-    }
 }

@@ -25,7 +25,7 @@ extension Rule {
                         .unknownOption, at: review.raw.pairPlace,
                         "level \(key.level) is \(other): \(review.list.configuration.role == .listener ? "a gateway's listener" : "a connection to a backend") "
                             + "is a TCP socket and takes none of its options; remove it"
-                            + review.worseWhenListening))
+                            + review.worseWhenListening, fix: review.removal))
             }
             guard !review.isKnownAnywhere else { return nil }
             let effect =

@@ -32,8 +32,7 @@ extension Rule {
             Finding(
                 .foreignPlatformOption, at: review.raw.pairPlace,
                 "\(key) is \(enumeration(texts(of: meanings, first: meaning))); \(instead)\(meaning.alsoNote)\(silence(review))\(review.worseWhenListening)",
-                instead: instead,
-                fix: meaning.unitNote.isEmpty ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
+                instead: instead, fix: fix(to: meaning, among: meanings, of: review)),
             meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
     }
 
@@ -56,24 +55,37 @@ extension Rule {
                 .foreignPlatformOption, at: review.raw.pairPlace,
                 "\(key) with \(value) is \(enumeration(meanings.map(\.textWithAll))), but here \(row.constant), "
                     + "which takes \(row.acceptedValues); \(instead)\(review.worseWhenListening)",
-                instead: instead, fix: meanings.count == 1 ? meaning.counterpart.flatMap { review.environment.fix(review, to: $0) } : nil),
+                instead: instead, fix: fix(to: meaning, among: meanings, of: review)),
             meant: meaning.counterpart.map { MeantOption(constant: $0, role: meaning.role) })
+    }
+
+    /// This platform's numbers, and its unit. Where the numbers mean several things elsewhere, only a description tells which was meant.
+    private static func fix(to meaning: ForeignMeaning, among meanings: [ForeignMeaning], of review: ClassifiedOption) -> Fix? {
+        guard let constant = meaning.counterpart else { return review.removal }
+        let isPlain = Set(meanings.map(\.counterpart)).count == 1 || spoken(among: meanings, by: review)?.counterpart == constant
+        guard !meaning.unitNote.isEmpty else { return review.fix(to: constant, isSafe: isPlain) }
+        guard let value = review.intValue.flatMap(meaning.inLinuxUnit), let key = review.environment.onlyKey(of: constant),
+            let pair = review.writing(pairOf: constant), let number = review.writing(value: value)
+        else { return nil }
+        return .fix("write level \(key.level), name \(key.name) and \(value)", isSafe: isPlain, pair + number)
     }
 
     /// The meaning that the description speaks of, else the one whose keepalive role the list lacks, else the first.
     private static func preferred(among meanings: [ForeignMeaning], by review: ClassifiedOption) -> ForeignMeaning? {
-        if let description = review.description {
-            let constants = description.constants
-            if let spelt = meanings.first(where: { meaning in
-                constants.contains { constant in meaning.counterpart.map { SocketConstants.mean(constant, $0) } ?? false }
-            }) {
-                return spelt
-            }
-            if let role = description.role, let spoken = meanings.first(where: { $0.role == role }) { return spoken }
-        }
+        if let spoken = spoken(among: meanings, by: review) { return spoken }
         let own = review.list.role(of: review.index)
         let present = { (role: KeepaliveRole) in review.list.roleCounts[role] > (own == role ? 1 : 0) }
         return meanings.first { $0.role.map { !present($0) } ?? false } ?? meanings.first { $0.counterpart != nil } ?? meanings.first
+    }
+
+    /// The meaning that the description speaks of.
+    private static func spoken(among meanings: [ForeignMeaning], by review: ClassifiedOption) -> ForeignMeaning? {
+        guard let description = review.description else { return nil }
+        let constants = description.constants
+        let spelt = meanings.first { meaning in
+            constants.contains { constant in meaning.counterpart.map { SocketConstants.mean(constant, $0) } ?? false }
+        }
+        return spelt ?? description.role.flatMap { role in meanings.first { $0.role == role } }
     }
 
     private static func texts(of meanings: [ForeignMeaning], first: ForeignMeaning) -> [String] {

@@ -51,7 +51,7 @@ extension Rule {
                 Finding(
                     .silentCollision, at: review.raw.pairPlace,
                     "\(key) looks meant as \(meant), but here it is \(row.constant) (\(row.purpose)), taken without a word\(effect); \(numbers)",
-                    instead: numbers, fix: review.environment.fix(review, to: meant)),
+                    instead: numbers, fix: review.fix(to: meant, isSafe: review.ownDescription != nil)),
                 meant: MeantOption(
                     constant: meant,
                     role: review.environment.row(named: meant)?.keepaliveRole))

@@ -24,7 +24,7 @@ extension Rule {
                 Finding(
                     .levelAndNameSwapped, at: review.raw.pairPlace,
                     "\(key) is no option, and level and name look swapped: for \(row.constant) write \(instead)\(review.worseWhenListening)",
-                    instead: instead, fix: review.environment.fix(review, to: row.constant)),
+                    instead: instead, fix: review.fix(to: row.constant, isSafe: true)),
                 meant: MeantOption(constant: row.constant, role: row.keepaliveRole))
         })
 }

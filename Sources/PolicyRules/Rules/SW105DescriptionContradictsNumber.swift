@@ -40,7 +40,7 @@ extension Rule {
             return Finding(
                 .descriptionContradictsNumber, at: review.raw.pairPlace,
                 "the \(description.word) speaks of \(role.constant), but \(key) is \(row.constant) (\(row.purpose)); \(instead)",
-                instead: instead)
+                instead: instead, fix: review.fix(to: role.constant, isSafe: false))
         })
 
     /// Where constants are spelled, and none of them is the option's: the first one, and what there is to say.
@@ -56,7 +56,9 @@ extension Rule {
         let finding = Finding(
             .descriptionContradictsNumber, severity, at: review.raw.pairPlace,
             "the \(description.word) says \(first.constant), but \(key) is \(real); \(instead)\(review.worseWhenListening)",
-            instead: instead, fix: review.environment.fix(review, to: first.constant))
+            instead: instead,
+            // Of numbers that are no option the author cannot have meant any other.
+            fix: review.fix(to: first.constant, isSafe: review.row == nil && description.origin == .field))
         return (finding, first)
     }
 }

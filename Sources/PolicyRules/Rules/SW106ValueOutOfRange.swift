@@ -30,14 +30,21 @@ extension Rule {
                 } else {
                     nil
                 }
-            let instead = milliseconds.map { "write \($0)" } ?? (row.acceptance.values == .none ? "remove it" : "write \(accepted)")
+            let isRemoved = row.acceptance.values == .none
+            let instead = milliseconds.map { "write \($0)" } ?? (isRemoved ? "remove it" : "write \(accepted)")
             return Claim(
                 Finding(
                     .valueOutOfRange, at: review.raw.valuePlace,
                     "\(row.title) takes \(accepted), and \(intValue.map(String.init) ?? "this bufValue") is refused with \(refusal.error): \(review.consequence); \(instead)"
                         + review.worseWhenListening,
-                    instead: instead))
+                    instead: instead, fix: isRemoved ? review.removal : chosen(review, isMilliseconds: milliseconds != nil)))
         })
+
+    /// Seconds for what looks like milliseconds, else a value of those that are taken.
+    private static func chosen(_ review: ClassifiedOption, isMilliseconds: Bool) -> Fix? {
+        guard let value = isMilliseconds ? review.intValue.map({ Int64($0) / 1000 }) : review.suitableValue else { return nil }
+        return .unsafe("write \(value)", review.writing(value: value))
+    }
 
     /// A name that was written as it is, where base64 belongs, or bytes that are none.
     private static func notAName(_ review: ClassifiedOption, _ row: KnownOption, _ bytes: [UInt8], _ error: SocketError) -> Finding {
@@ -49,7 +56,8 @@ extension Rule {
             .valueOutOfRange, at: review.raw.valuePlace,
             "\(row.title) takes a name, and bufValue is base64: \(name ?? "it") decodes to the bytes \(hex(bytes)), which is no name "
                 + "(\(error)), and \(review.consequence); \(instead)\(review.worseWhenListening)",
-            instead: instead, fix: name.map { Fix.text(Base64.encoded(name: $0), in: review.raw.valuePlace) })
+            instead: instead,
+            fix: name.map { Base64.encoded(name: $0) }.flatMap { .safe("write \($0)", [.text($0, in: review.raw.valuePlace)]) })
     }
 
     /// "7a db 74", the first eight at most.

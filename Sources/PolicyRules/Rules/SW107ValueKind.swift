@@ -37,6 +37,8 @@ extension Rule {
             guard let problem else { return nil }
             let instead = problem.split(separator: "; ").last.map(String.init)
             return Claim(
-                Finding(.valueKind, at: review.raw.valuePlace, "\(row.title) \(problem)\(review.worseWhenListening)", instead: instead))
+                Finding(
+                    .valueKind, at: review.raw.valuePlace, "\(row.title) \(problem)\(review.worseWhenListening)", instead: instead,
+                    fix: row.kind == .readOnly || row.kind == .fileDescriptor ? review.removal : nil))
         })
 }

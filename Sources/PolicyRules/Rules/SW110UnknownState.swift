@@ -24,6 +24,6 @@ extension Rule {
                 Finding(
                     .unknownState, at: Place(node),
                     "state \(quoted(text)) is none of \(enumeration(names, "or")), and \(who); write \(instead)",
-                    instead: instead, fix: meant.map { Fix.text($0, in: Place(node)) }))
+                    instead: instead, fix: .fix("write \(instead)", isSafe: meant != nil, [.text(instead, in: Place(node))])))
         })
 }

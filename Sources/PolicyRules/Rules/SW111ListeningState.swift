@@ -31,16 +31,14 @@ extension Rule {
             var seen: Set<String> = []
             let titles = late.compactMap { review.review($0).row?.title }.filter { seen.insert($0).inserted }
             let places = late.compactMap { review.list.options[$0].state.node }.map { Place($0) }
-            // Two options of YAML can share one node.
-            var starts: Set<Int> = []
-            let edits = places.filter { starts.insert($0.span.start).inserted }.flatMap { Fix.text(SocketState.prebind.name, in: $0).edits }
             let ever = titles.count == 1 ? "it ever fails" : "one of them ever fails"
             return [
                 Finding(
                     .listeningState, at: Place(review.list.node, .key),
                     "\(enumeration(titles)) in STATE_LISTENING: if \(ever), Envoy drops the listener without refusing the update; "
                         + "write STATE_PREBIND",
-                    instead: "STATE_PREBIND", fix: Fix(edits: edits))
+                    instead: "STATE_PREBIND",
+                    fix: .safe("write STATE_PREBIND", places.map { .text(SocketState.prebind.name, in: $0) }))
             ]
         })
 }

@@ -23,6 +23,6 @@ extension Rule {
                     "\(row.title) is refused in \(state.name) (\(refusal.error)) and taken in \(better.name); write \(better.name)"
                         + (state == .listening ? ": a failure in STATE_LISTENING drops the whole listener" : ""),
                     instead: better.name,
-                    fix: review.raw.state.node.map { Fix.text(better.name, in: Place($0)) }))
+                    fix: .safe("write \(better.name)", review.writing(state: better))))
         })
 }

@@ -29,7 +29,7 @@ extension Rule {
                         .addressFamily, at: review.raw.pairPlace,
                         "\(review.title ?? row.title) is an IPv6 option and \(whose(review)) IPv4: the kernel answers ENOPROTOOPT and "
                             + "\(review.consequence); \(instead)\(review.worseWhenListening)",
-                        instead: instead))
+                        instead: instead, fix: fix(to: twin, review)))
             },
         .soundOption { review in
             guard review.list.configuration.role == .listener, review.list.listenerFamily == .dual, let row = review.row,
@@ -42,7 +42,7 @@ extension Rule {
                 .addressFamily, .warning, at: review.raw.pairPlace,
                 "\(review.title ?? row.title) on a listener that takes both families reaches IPv4 connections only; for IPv6 add \(addition)",
                 why: "a dual-stack listener is an IPv6 socket, whose IPv4 options apply to IPv4-mapped connections alone (measured)",
-                instead: "add \(addition) beside it")
+                instead: "add \(addition) beside it", fix: .unsafe("add \(addition)", adding(twin, review)))
         })
 }
 
@@ -57,6 +57,22 @@ extension Rule {
 }
 
 extension Rule {
+    /// The option that does the same for IPv4, or none where the list has it.
+    private static func fix(to twin: String?, _ review: ClassifiedOption) -> Fix? {
+        guard review.list.list.productFields == nil else { return nil }
+        guard let twin, !review.list.constants.contains(twin) else { return twin == nil ? review.removal : nil }
+        return review.fix(to: twin, isSafe: false)
+    }
+
+    /// The option that does the same for IPv6, with the same value.
+    private static func adding(_ twin: String, _ review: ClassifiedOption) -> [Fix.Edit]? {
+        guard let value = review.intValue, let key = review.environment.onlyKey(of: twin) else { return nil }
+        if let field = review.ownField(for: twin) {
+            return Fix.Edit.adding([(field, .number(Int64(value)))], to: review.list.list.node)
+        }
+        return Fix.Edit.adding([NewOption(description: twin, key: key, value: Int64(value))], to: review.list.list)
+    }
+
     /// What to write instead, where the option was made of a product's own field.
     private static func inOwnFields(_ twin: String?, _ review: ClassifiedOption) -> String? {
         guard let fields = review.list.list.productFields else { return nil }

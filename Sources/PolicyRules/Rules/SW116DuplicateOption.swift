@@ -43,7 +43,11 @@ extension Rule {
         let times = places.count == 2 ? "twice" : "\(places.count) times"
         let place = review.list.options[places[1]].pairPlace
         guard places.contains(where: { review.options[$0].value != review.options[places[0]].value }) else {
-            return Finding(.duplicateOption, .warning, at: place, "\(title) is set \(times) to the same value; keep one")
+            return Finding(
+                .duplicateOption, .warning, at: place, "\(title) is set \(times) to the same value; keep one",
+                fix: .fix(
+                    "keep one", isSafe: Set(places.map { review.options[$0].state }).count == 1,
+                    removing(Array(places.dropFirst()), in: review)))
         }
         let inOrder = places.sorted { (review.options[$0].state ?? .prebind, $0) < (review.options[$1].state ?? .prebind, $1) }
         let shown = inOrder.suffix(4).map { "to \(text(review, $0))" }
@@ -52,7 +56,13 @@ extension Rule {
             .duplicateOption, at: place,
             "\(title) is set \(times), \(places.count > shown.count ? "at last " : "")\(enumeration(shown)): the last in Envoy's order "
                 + "(\(winner)) wins, and swapping them later is taken as no change; keep one",
+            fix: .unsafe("keep the one that wins", removing(Array(inOrder.dropLast()), in: review)),
             related: places.map { review.list.options[$0].node })
+    }
+
+    /// Edits that take options away, all or none of them.
+    private static func removing(_ indices: [Int], in review: ClassifiedList) -> [Fix.Edit]? {
+        Fix.Edit.removing(indices.map { review.list.options[$0].node })
     }
 
     private static func text(_ review: ClassifiedList, _ index: Int) -> String {

@@ -28,24 +28,27 @@ extension Rule {
                 return Finding(
                     .envoyManagedOption, at: review.raw.valuePlace,
                     "\(row.title) set to 0 undoes what Envoy sets for its worker threads: the second one fails with EADDRINUSE and the listener "
-                        + "is gone; remove it")
+                        + "is gone; remove it", fix: review.removal)
             case "SO_REUSEPORT":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,
                     "\(row.title) set to 0 in STATE_LISTENING does nothing any more, as every worker listens by then; remove it",
-                    why: "Envoy sets SO_REUSEPORT=1 for its worker threads, and after listen(2) it is not looked at again")
+                    why: "Envoy sets SO_REUSEPORT=1 for its worker threads, and after listen(2) it is not looked at again",
+                    fix: review.removal)
             case "TCP_NODELAY":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,
                     "\(row.title) set to 0 does nothing: Envoy sets it to 1 on every connection it \(becomes.role == .listener ? "accepts" : "makes"); "
                         + "remove it",
-                    why: "connections have TCP_NODELAY=1 whatever the options say: Envoy sets it after them (measured, Envoy 1.40)")
+                    why: "connections have TCP_NODELAY=1 whatever the options say: Envoy sets it after them (measured, Envoy 1.40)",
+                    fix: review.removal)
             case "SO_REUSEADDR":
                 return Finding(
                     .envoyManagedOption, .warning, at: review.raw.valuePlace,
                     "\(row.title) set to 0 undoes what Envoy sets: a restarted proxy can fail to bind (EADDRINUSE) while old connections linger "
                         + "in TIME_WAIT; remove it",
-                    why: "Envoy sets SO_REUSEADDR=1 so that it can bind again right after a restart")
+                    why: "Envoy sets SO_REUSEADDR=1 so that it can bind again right after a restart",
+                    fix: review.removal)
             default: return nil
             }
         })

@@ -37,6 +37,12 @@ extension Rule {
             return Finding(
                 .trafficHazard, severity, at: review.raw.valuePlace, "\(row.title) set to \(value): \(hazard.effect); \(instead)",
                 why: severity == .error ? nil : "the kernel takes it, and Envoy says nothing about what it does to connections",
-                instead: instead)
+                instead: instead, fix: fix(review, severity, meant: numbers == nil ? nil : meant?.constant))
         })
+
+    /// What the description names, else nothing: where it may be what the author wants, nothing is taken away.
+    private static func fix(_ review: ClassifiedOption, _ severity: Severity, meant: String?) -> Fix? {
+        if let meant { return review.fix(to: meant, isSafe: false) }
+        return severity == .error ? review.removal : nil
+    }
 }

@@ -26,7 +26,9 @@ extension Rule {
                 row.isNoOp || review.list.resolutions.first?.platform != .gvisor
             else { return nil }
             let whose = role == .listener ? "the listener's connections" : "connections to backends"
-            return Finding(.noEffect, at: review.raw.pairPlace, "\(row.title) does nothing for \(whose): \(reason); remove it")
+            return Finding(
+                .noEffect, at: review.raw.pairPlace, "\(row.title) does nothing for \(whose): \(reason); remove it",
+                fix: review.removal)
         })
 }
 

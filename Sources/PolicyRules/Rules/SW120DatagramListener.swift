@@ -27,7 +27,15 @@ extension Rule {
                 return Finding(
                     .datagramListener, at: review.list.options[index].pairPlace,
                     "\(row.title) is a TCP option, and \(clause): on a UDP or QUIC socket the kernel "
-                        + "answers ENOPROTOOPT and Envoy rejects the listener; add type: {stream: {}} to it")
+                        + "answers ENOPROTOOPT and Envoy rejects the listener; add type: {stream: {}} to it",
+                    fix: .unsafe("add type: {stream: {}}", restricting(review.list.options[index], in: review.list)))
             }
         })
+
+    /// Only TCP sockets get the option.
+    private static func restricting(_ option: RawOption, in list: SocketOptionList) -> [Fix.Edit]? {
+        guard list.fields.contains(.type), list.productFields == nil else { return nil }
+        return option.type.node.map { [.streamOnly(in: $0)] }
+            ?? Fix.Edit.adding([("type", .source(Fix.Edit.streamType(in: option.node)))], to: option.node)
+    }
 }

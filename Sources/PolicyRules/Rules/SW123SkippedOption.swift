@@ -28,8 +28,8 @@ extension Rule {
                 return Claim(
                     Finding(
                         .skippedOption, at: Place(review.raw.type.node ?? review.raw.node),
-                        "\(title) is for datagram sockets only, and Envoy skips it on a TCP socket; leave `type` out, or write {stream: {}}"
-                    ))
+                        "\(title) is for datagram sockets only, and Envoy skips it on a TCP socket; leave `type` out, or write {stream: {}}",
+                        fix: review.raw.type.node.flatMap { .unsafe("write {stream: {}}", [.streamOnly(in: $0)]) }))
             case .ipVersion:
                 let whose = review.list.configuration.role == .listener ? "the listener's" : "the backend's"
                 let own = family == .ipv4 ? "SOCKET_IP_VERSION_IPV4" : "SOCKET_IP_VERSION_IPV6"
@@ -37,7 +37,8 @@ extension Rule {
                     Finding(
                         .skippedOption, at: Place(review.raw.ipVersion.node ?? review.raw.node),
                         "\(title) is for another address family than \(whose) (\(family.rawValue)), and Envoy skips it; leave "
-                            + "ip_version out, or write \(own)"))
+                            + "ip_version out, or write \(own)",
+                        fix: review.raw.ipVersion.node.flatMap { .unsafe("write \(own)", [.text(own, in: Place($0))]) }))
             }
         })
 }

@@ -26,11 +26,26 @@ extension Rule {
                     Finding(
                         .malformedField, at: Place(field.node),
                         "`bufValue` is base64, and \(quoted(name)) is none; for the name \(name) \(instead)", instead: instead,
-                        fix: Fix.text(Base64.encoded(name: name), in: Place(field.node))))
+                        fix: .safe(instead, [.text(Base64.encoded(name: name), in: Place(field.node))])))
+            }
+            if let number = numberOfBool(field.node, field.malformation), ["intValue"].contains(field.name),
+                review.row?.kind == .flag || review.row?.keepaliveRole == .enable
+            {
+                let instead = "write \(number)"
+                return Claim(
+                    Finding(
+                        .malformedField, at: Place(field.node), "`\(field.name)` is \(field.node.text); \(instead)", instead: instead,
+                        fix: .safe(instead, [.number(number, in: Place(field.node))])))
             }
             return Claim(malformed("`\(field.name)`", field.malformation, at: field.node))
         },
         .object { review in review.object.reading.malformed.map { malformed($0.field, $0.malformation, at: $0.node) } })
+
+    /// What true and false are as a number.
+    private static func numberOfBool(_ node: ManifestNode, _ malformation: Malformation) -> Int64? {
+        guard case .wrongType = malformation, node.kind == .bool else { return nil }
+        return node.hasText("true") ? 1 : 0
+    }
 
     /// The name that stands in `bufValue` as it is, where the option takes a name and base64 belongs.
     private static func plainName(_ review: ClassifiedOption) -> String? {

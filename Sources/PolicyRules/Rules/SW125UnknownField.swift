@@ -32,8 +32,17 @@ extension Rule {
                     .unknownField, at: Place(first.node, .key),
                     "\(quoted(first.name)) is no field of a socket option\(more): \(instead)\(consequence)",
                     instead: meant.map { "`\($0)`" },
-                    fix: meant.map { Fix.text($0, in: Place(first.node, .key)) }))
+                    fix: fix(of: first.node, to: meant)))
         })
+
+    /// The field's name; where that stands beside it already, or the key means none, nothing.
+    private static func fix(of node: ManifestNode, to meant: String?) -> Fix? {
+        guard let meant else { return .unsafe("remove it", Fix.Edit.removing(node)) }
+        guard let map = node.parent, !map.entries.contains(where: { $0.key.isText(meant) }) else {
+            return .unsafe("remove it, as `\(meant)` is there", Fix.Edit.removing(node))
+        }
+        return .safe("write `\(meant)`", [.text(meant, in: Place(node, .key))])
+    }
 
     /// A field of ours that the environment's Envoy does not have yet.
     private static func tooNew(_ review: ClassifiedOption) -> Claim? {
@@ -50,6 +59,6 @@ extension Rule {
                 why:
                     "Envoy refuses to start with a field that it does not know, and drops one that an xDS server sends: the option is then applied to "
                     + "sockets of either family (measured, Envoy 1.36 to 1.40)",
-                instead: "nothing: remove it"))
+                instead: "nothing: remove it", fix: .unsafe("remove it", Fix.Edit.removing(node))))
     }
 }

@@ -33,7 +33,7 @@ extension Rule {
                 .unshiftedDSCP, at: review.raw.valuePlace,
                 "\(review.title ?? row.title) set to \(value): the kernel cuts the two low bits, which are ECN's, and \(cut) is DSCP \(DSCP.title(cut >> 2)); "
                     + "the DSCP is written times 4: \(instead) for DSCP \(DSCP.title(meant))",
-                instead: instead, fix: review.raw.intValue.node.map { Fix.number("\(meant << 2)", in: Place($0)) })
+                instead: instead, fix: .fix(instead, isSafe: named != nil, review.writing(value: Int64(meant << 2))))
         })
 }
 

@@ -42,7 +42,7 @@ extension Rule {
                 Finding(
                     .keepaliveNotEnabled, at: place,
                     "\(enumeration(titles)) \(verb) nothing without SO_KEEPALIVE: no probe is ever sent; add \(numbers)",
-                    instead: "add \(numbers)")
+                    instead: "add \(numbers)", fix: .safe("add \(numbers)", review.writing([(.enable, 1)])))
             ]
         })
 }

@@ -25,13 +25,12 @@ extension Rule {
             guard review.enable.value == 0, let place = review.enable.place else { return [] }
             let titles = review.tuningTitles
             guard !titles.isEmpty else { return [] }
-            let isNumber = place.node.kind == .number
             return [
                 Finding(
                     .keepaliveSwitchedOff, at: place,
                     "\(review.title(of: .enable)) is 0, which switches keepalive off: \(enumeration(titles)) \(titles.count == 1 ? "does" : "do") "
                         + "nothing; write intValue 1, or remove the other options",
-                    fix: isNumber ? Fix(edits: [Fix.Edit(span: place.span, replacement: "1")]) : nil)
+                    fix: .unsafe("write intValue 1", review.writing([(.enable, 1)])))
             ]
         })
 }

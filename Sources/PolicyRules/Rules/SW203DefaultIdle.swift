@@ -35,7 +35,8 @@ extension Rule {
                 Finding(
                     .defaultIdle, at: block.place,
                     "\(review.name) is \(block.isNull ? "null" : "empty"), which sets nothing: there is no keepalive at all; write \(sample), or remove it",
-                    instead: "write \(sample), or remove it")
+                    instead: "write \(sample), or remove it",
+                    fix: .unsafe("write \(sample)", block.filling(idle: 60, interval: 20, count: 3)))
             ]
         },
         .keepalive { review in
@@ -47,7 +48,8 @@ extension Rule {
                     .defaultIdle, at: review.idlePlace,
                     "\(subject) leaves the first probe to the kernel's default of \(seconds(Keepalive.defaultIdle)) of silence; add "
                         + "\(review.title(of: .idle)), for example \(review.written(idle))",
-                    instead: "add \(review.title(of: .idle)), for example \(review.written(idle))")
+                    instead: "add \(review.title(of: .idle)), for example \(review.written(idle))",
+                    fix: .unsafe("add \(review.title(of: .idle)) \(review.written(idle))", review.writing([(.idle, idle)])))
             ]
         })
 }

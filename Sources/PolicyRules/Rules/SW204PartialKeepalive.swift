@@ -36,12 +36,14 @@ extension Rule {
             ].filter(\.0.isAbsent)
             let missing = parts.map { review.title(of: $0.1) }
             let defaults = parts.map(\.2)
+            let numbers = review.suitable(parts.map(\.1))
             return [
                 Finding(
                     .partialKeepalive, at: review.place,
                     "\(enumeration(missing)) \(missing.count == 1 ? "is" : "are") left out, so \(review.defaultsOwner) defaults fill in (\(enumeration(defaults))): "
-                        + "a dead peer is noticed after \(seconds(keepalive.detectionTime)); write \(missing.count == 1 ? "it" : "them") too"
-                )
+                        + "a dead peer is noticed after \(seconds(keepalive.detectionTime)); write \(missing.count == 1 ? "it" : "them") too, such as "
+                        + review.inWords(numbers),
+                    fix: .unsafe("add \(review.inWords(numbers))", review.writing(numbers)))
             ]
         })
 }

@@ -47,7 +47,8 @@ extension Rule {
                     .outlastsMiddlebox, at: review.idlePlace,
                     "\(review.saying(.idle, comesTo: keepalive.idle)), not below the idle timeout of \(enumeration(outlasted.map(\.title))), "
                         + "\(they) the connection first; \(instead)",
-                    instead: instead)
+                    instead: instead,
+                    fix: .unsafe("write \(review.written(review.suitableIdle))", review.writing([(.idle, review.suitableIdle)])))
             ]
         })
 }

@@ -47,14 +47,15 @@ extension Rule {
                     Finding(
                         .singleProbe, at: review.userTimeout.place ?? review.place,
                         "\(review.environment.title(of: "TCP_USER_TIMEOUT")) is \(timeout) ms, over before a second probe is due: \(risk); \(instead)",
-                        instead: instead)
+                        instead: instead,
+                        fix: review.fix(userTimeout: keepalive.userTimeout(for: enough)))
                 ]
             }
             guard !review.count.isFixed else { return [] }
             return [
                 Finding(
                     .singleProbe, at: review.countPlace, "\(review.title(of: .count)) is 1: \(risk); write at least \(enough)",
-                    instead: "write at least \(enough)")
+                    instead: "write at least \(enough)", fix: .unsafe("write \(enough)", review.writing([(.count, enough)])))
             ]
         })
 }

@@ -57,7 +57,12 @@ extension Rule {
                     .falseDrops, at: place,
                     "\(keepalive.countInForce) probes\(isTimed ? " (by TCP_USER_TIMEOUT)" : "") after \(seconds(keepalive.idle)) idle: at "
                         + "\(configuredPercentage(loss)) packet loss \(percentage(chance)) of healthy connections that are idle all day are cut; \(instead)",
-                    instead: instead)
+                    instead: instead,
+                    fix: enough.flatMap { enough in
+                        isTimed
+                            ? review.fix(userTimeout: keepalive.userTimeout(for: enough.count))
+                            : .unsafe("write \(enough.count)", review.writing([(.count, enough.count)]))
+                    })
             ]
         })
 }

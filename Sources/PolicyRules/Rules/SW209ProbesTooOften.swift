@@ -38,7 +38,8 @@ extension Rule {
                         .probesTooOften, at: place,
                         "\(review.title(of: .idle)) is \(seconds(idle)): 10,000 idle connections make \(packets) packets an hour; write "
                             + "\(review.written(thresholds.probeEvery)) or more",
-                        instead: "write \(review.written(thresholds.probeEvery)) or more"))
+                        instead: "write \(review.written(thresholds.probeEvery)) or more",
+                        fix: .unsafe("write \(review.written(thresholds.probeEvery))", review.writing([(.idle, thresholds.probeEvery)]))))
             }
             if case .value(let interval, let place) = review.interval, interval < thresholds.probeInterval {
                 let round = review.inForce.map { " of \(seconds($0.countInForce * interval))" } ?? ""
@@ -48,7 +49,9 @@ extension Rule {
                         .probesTooOften, at: place,
                         "\(review.title(of: .interval)) is \(seconds(interval)): an outage\(round) cuts every idle connection, and while it lasts 10,000 of "
                             + "them send \(packets) packets an hour; write \(review.written(thresholds.probeInterval)) or more",
-                        instead: "write \(review.written(thresholds.probeInterval)) or more"))
+                        instead: "write \(review.written(thresholds.probeInterval)) or more",
+                        fix: .unsafe(
+                            "write \(review.written(thresholds.probeInterval))", review.writing([(.interval, thresholds.probeInterval)]))))
             }
             return findings
         })

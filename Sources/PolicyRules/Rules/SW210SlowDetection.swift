@@ -36,26 +36,57 @@ extension Rule {
             let isIdlesFault = keepalive.idle >= keepalive.interval * keepalive.countInForce
             // Where nobody can set the idle time, another rule has said what it is; what else is free is what to lower.
             guard !isIdlesFault || !review.idle.isFixed || review.interval.isFixed else { return [] }
-            let (culprit, place) =
-                if review.interval.isFixed {
-                    keepalive.hasUserTimeout
-                        ? (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
-                        : (review.title(of: .count), review.count.place ?? review.place)
-                } else if isIdlesFault {
-                    (review.title(of: .idle), review.idlePlace)
-                } else if keepalive.hasUserTimeout {
-                    (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
-                } else if review.interval.isAbsent, !review.count.isAbsent {
-                    (review.title(of: .count), review.countPlace)
-                } else {
-                    (review.title(of: .interval), review.intervalPlace)
-                }
+            let (culprit, place): (String, Place)
+            var role: KeepaliveRole?
+            if keepalive.hasUserTimeout, review.interval.isFixed || !isIdlesFault {
+                (culprit, place) = (review.environment.title(of: "TCP_USER_TIMEOUT"), review.userTimeout.place ?? review.place)
+            } else if review.interval.isFixed {
+                role = .count
+                (culprit, place) = (review.title(of: .count), review.count.place ?? review.place)
+            } else if isIdlesFault {
+                role = .idle
+                (culprit, place) = (review.title(of: .idle), review.idlePlace)
+            } else if case .value = review.count, review.interval.isAbsent || lowered(.interval, review, keepalive) == nil {
+                // The author's, where the interval is short enough, or nobody's.
+                role = .count
+                (culprit, place) = (review.title(of: .count), review.countPlace)
+            } else {
+                role = .interval
+                (culprit, place) = (review.title(of: .interval), review.intervalPlace)
+            }
+            let lower = role.flatMap { role in lowered(role, review, keepalive).map { (role: role, number: $0) } }
+            let number = lower.map { ", such as to \(review.spelled($0.number, as: $0.role))" } ?? ""
             return [
                 Finding(
                     .slowDetection, at: place,
                     "a dead peer is noticed only after \(seconds(keepalive.detectionTime)): \(keepalive.idle) s idle and \(keepalive.countInForce) × "
-                        + "\(keepalive.interval) s of probes, more than \(seconds(threshold)); lower \(culprit)",
-                    instead: "lower \(culprit)")
+                        + "\(keepalive.interval) s of probes, more than \(seconds(threshold)); lower \(culprit)" + number,
+                    instead: "lower \(culprit)" + number,
+                    fix: lower.flatMap { lower in
+                        .unsafe("write \(review.spelled(lower.number, as: lower.role))", review.writing([lower]))
+                    })
             ]
         })
+
+    /// A lower number for the culprit with which a dead peer is noticed in time and no healthy one is cut.
+    private static func lowered(_ role: KeepaliveRole, _ review: EffectiveKeepalive, _ keepalive: Keepalive) -> Int64? {
+        let threshold = review.environment.thresholds.detection
+        var lower = Keepalive(idle: keepalive.idle, interval: keepalive.interval, count: keepalive.count)
+        let number: Int64
+        switch role {
+        case .idle:
+            number = review.suitableIdle
+            lower.idle = number
+        case .interval:
+            number = EffectiveKeepalive.suitable(.interval, in: review.environment)
+            lower.interval = number
+        case .count:
+            number = (threshold - keepalive.idle) / max(1, keepalive.interval)
+            guard number > 1 else { return nil }
+            lower.count = number
+        case .enable: return nil
+        }
+        let isRare = lower.falseDropsPerDay(loss: review.environment.packetLoss) <= review.environment.thresholds.falseDropsPerDay
+        return isRare && (role == .idle || lower.detectionTime <= threshold) ? number : nil
+    }
 }

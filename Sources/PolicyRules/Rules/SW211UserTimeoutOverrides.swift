@@ -43,7 +43,7 @@ extension Rule {
                     .userTimeoutOverrides, at: place,
                     "\(review.environment.title(of: "TCP_USER_TIMEOUT")) of \(timeout) ms overrides \(review.title(of: .count)): a dead peer is noticed after "
                         + "\(seconds(keepalive.detectionTime)) instead of \(seconds(counted.detectionTime)); \(instead)",
-                    instead: instead)
+                    instead: instead, fix: agreeing <= Int64(Int32.max) ? review.fix(userTimeout: agreeing) : nil)
             ]
         })
 }

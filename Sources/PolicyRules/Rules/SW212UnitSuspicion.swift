@@ -38,6 +38,6 @@ extension Rule {
             .unitSuspicion, at: place,
             "\(review.title(of: role)) is in seconds, and \(value) looks like milliseconds: it is \(seconds(value)); write \(value / 1000) for "
                 + "\(seconds(value / 1000))",
-            instead: "write \(value / 1000)")
+            instead: "write \(value / 1000)", fix: .unsafe("write \(value / 1000)", review.writing([(role, value / 1000)])))
     }
 }

@@ -34,7 +34,9 @@ extension Rule {
                         .applicationKeepalive, .warning, at: review.idlePlace,
                         "\(review.saying(.idle, comesTo: keepalive.idle)), not below \(path) of \(inWords(timeout)): the proxy closes an idle "
                             + "connection before the first probe; \(instead)",
-                        instead: instead))
+                        instead: instead,
+                        fix: limit >= review.environment.thresholds.probeEvery
+                            ? .unsafe("write \(review.written(limit))", review.writing([(.idle, limit)])) : nil))
             }
             if let interval = application.http2PingInterval.value, let timeout = application.http2PingTimeout.value,
                 interval.nanoseconds > 0, timeout.nanoseconds > 0

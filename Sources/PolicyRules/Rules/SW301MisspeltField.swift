@@ -19,15 +19,16 @@ extension Rule {
             instead: "the names that the kind's own documentation has, at the place that it has"),
         check: .object { review in
             let kind = review.object.kind.kind
-            return review.object.reading.strayFields.map { stray in
-                let plain = finding(on: stray, in: kind)
+            let strays = review.object.reading.strayFields
+            return strays.map { stray in
+                let plain = finding(on: stray, of: strays, in: kind)
                 guard let consequence = stray.consequence else { return plain }
                 return Finding(
                     .misspeltField, at: plain.place, "\(plain.message) (\(consequence))", instead: plain.instead, fix: plain.fix)
             }
         })
 
-    private static func finding(on stray: StrayField, in kind: String) -> Finding {
+    private static func finding(on stray: StrayField, of strays: [StrayField], in kind: String) -> Finding {
         let key = Place(stray.node, .key)
         let name = quoted(stray.name)
         switch (stray.meaning, stray.owner) {
@@ -38,26 +39,25 @@ extension Rule {
         case (.unknown(let fields), .mapping(let path)):
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of `\(path)` in \(withArticle(kind)): its fields are \(enumeration(fields))",
-                instead: "remove it")
+                instead: "remove it", fix: .unsafe("remove it", Fix.Edit.removing(stray.node)))
         case (.repetition(let field), _):
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of this \(owner(stray)), and \(field) is there already: remove it",
-                instead: "remove it")
+                instead: "remove it", fix: .unsafe("remove it", Fix.Edit.removing(stray.node)))
         case (.spelling(let field, let value), .block(let block)):
-            let edits = Fix.text(field, in: key).edits + (value.map { Fix.text($0, in: Place(stray.node)).edits } ?? [])
             let instead = field + (value.map { ": " + $0 } ?? "")
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of this \(block): did you mean `\(instead)`?",
-                instead: "write `\(instead)`", fix: Fix(edits: edits))
+                instead: "write `\(instead)`", fix: renamed(stray, to: field, value))
         case (.spelling(let field, _), .mapping):
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of \(kind): did you mean `\(field)`?", instead: "write `\(field)`",
-                fix: Fix.text(field, in: key))
+                fix: renamed(stray, to: field, nil))
         case (.misplaced(let home, isBeside: true), _):
             let block = home.split(separator: ".").dropLast().joined(separator: ".")
             return Finding(
                 .misspeltField, at: key, "\(name) belongs into `\(block)`, which stands here with nothing in it: indent it below",
-                instead: "indent it, so that it is `\(home)`")
+                instead: "indent it, so that it is `\(home)`", fix: .safe("indent it", indented(stray, home: home, among: strays)))
         case (.misplaced(let home, isBeside: false), _):
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in \(withArticle(kind)): write it as `\(home)`",
@@ -77,8 +77,32 @@ extension Rule {
             let meant = field == stray.name ? "" : " (nor is `\(field)`)"
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in \(withArticle(kind))\(meant): \(instead)",
-                instead: instead)
+                instead: instead, fix: .unsafe("remove it", Fix.Edit.removing(stray.node)))
         }
+    }
+
+    /// The field's own name, and its value in its own form; nil where the map has that field already.
+    private static func renamed(_ stray: StrayField, to field: String, _ value: String?) -> Fix? {
+        guard let map = stray.node.parent, !map.entries.contains(where: { $0.key.isText(field) }) else { return nil }
+        let key = Fix.Edit.text(field, in: Place(stray.node, .key))
+        return .safe("write `\(field)\(value.map { ": " + $0 } ?? "")`", [key] + (value.map { [.text($0, in: Place(stray.node))] } ?? []))
+    }
+
+    /// A field that stands on a line of its own behind its block, with nothing between but others that belong there too.
+    private static func indented(_ stray: StrayField, home: String, among strays: [StrayField]) -> [Fix.Edit]? {
+        guard let block = home.split(separator: ".").dropLast().last.map(String.init), let map = stray.node.parent,
+            let written = WrittenContainer(map), !written.isFlow,
+            let index = written.entries.firstIndex(where: { $0.value.id == stray.node.id }), let key = written.entries[index].key,
+            written.isFirstOnLine(key.start), written.lineEnd(of: key.start) == written.lineEnd(of: written.entries[index].end),
+            let head = written.entries[..<index].lastIndex(where: { $0.value.key?.isText(block) ?? false })
+        else { return nil }
+        let nothing = written.entries[head].value.span
+        let others = Set(
+            strays.lazy.filter { other in if case .misplaced(_, isBeside: true) = other.meaning { true } else { false } }.map(\.node.id))
+        guard nothing.start == nothing.end, written.entries[(head + 1)..<index].allSatisfy({ others.contains($0.value.id) }) else {
+            return nil
+        }
+        return [written.insertion("  ", at: key.start)]
     }
 
     private static func owner(_ stray: StrayField) -> String {

@@ -1,5 +1,6 @@
 import Manifests
 import PolicyKinds
+import SocketOptions
 
 extension Rule {
     static let durationType: Rule = Rule(
@@ -31,7 +32,14 @@ extension Rule {
                 return Finding(
                     .durationType, at: Place(node), "\(field.name) is \(text), but it takes \(field.form.expectation); \(instead)",
                     instead: instead,
-                    fix: intended.map { field.form.takesDuration ? Fix.text($0, in: Place(node)) : Fix.number($0, in: Place(node)) })
+                    fix: field.intended.flatMap { fix(of: field, to: $0) } ?? field.chosen(field.sampleNumber))
             }
         })
+
+    /// The same number in the field's own type. Multiples of 1000 may be milliseconds.
+    private static func fix(of field: KeepaliveField, to number: Int64) -> Fix? {
+        guard let spelling = field.spelling(of: number), let edit = field.writing(number) else { return nil }
+        let isSuspect = field.role != .count && number >= 1000 && number % 1000 == 0
+        return .fix("write \(spelling)", isSafe: !isSuspect, [edit])
+    }
 }

@@ -21,12 +21,14 @@ extension Rule {
                 switch field.reading {
                 case .malformed(let text):
                     guard case .duration(let syntax) = field.form.unit else { return nil }
-                    let meant = GoDuration(text).flatMap { $0.hasFractionOfSecond ? nil : field.spelling(of: $0.wholeSeconds) }
+                    let plain = seconds(plainlyMeantBy: text)
+                    let meant = plain.flatMap(field.spelling)
                     let instead = meant.map { "write \($0)" } ?? "write \(syntax.words), such as \(field.sample)"
                     return Finding(
                         .durationMalformed, at: Place(node),
                         "\(field.name) is \(quoted(text)), no duration that \(review.product.title) takes: \(instead)", instead: instead,
-                        fix: meant.map { Fix.text($0, in: Place(node)) })
+                        fix: plain.flatMap(field.writing).flatMap { .safe(instead, [$0]) }
+                            ?? field.chosen(field.sampleNumber))
                 case .placeholder(let text):
                     let instead = "run the tool that replaces it first, or write a value such as \(field.sample)"
                     return Finding(
@@ -40,11 +42,28 @@ extension Rule {
                         : "write \(field.form.expectation) from 1 to \(field.maximum), such as \(field.sample)"
                     return Finding(
                         .durationMalformed, at: Place(node), "\(field.name) is \(quotedIfLong(text)), less than \(least.words): \(instead)",
-                        instead: instead)
+                        instead: instead, fix: field.chosen(field.sampleNumber))
                 case .absent, .value, .zero, .wrongType, .below, .above: return nil
                 }
             }
         })
+
+    /// The whole seconds that a text says, by Go's units or by theirs in words: "1.5m", "60 s", "2 minutes".
+    private static func seconds(plainlyMeantBy text: String) -> Int64? {
+        if let duration = GoDuration(text) { return duration.hasFractionOfSecond ? nil : duration.wholeSeconds }
+        guard text.utf8.count <= 24 else { return nil }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int64(digits) else { return nil }
+        let factor: Int64? =
+            switch text.dropFirst(digits.count).drop(while: { $0 == " " }).lowercased() {
+            case "s", "sec", "secs", "second", "seconds": 1
+            case "m", "min", "mins", "minute", "minutes": 60
+            case "h", "hour", "hours": 3600
+            default: nil
+            }
+        guard let factor, number < 1_000_000 else { return nil }
+        return number * factor
+    }
 
     /// The least that a field takes, in words and as it is written.
     private static func leastOf(_ field: KeepaliveField) -> (words: String, spelling: String) {

@@ -24,7 +24,8 @@ extension Rule {
                 return Finding(
                     .zeroKeepalive, severity, at: Place(node),
                     "\(field.name) is \(spelt(node, in: field.form, review.product)): \(effect); \(instead)",
-                    why: field.form.zero == .refusedByKernel ? refusedByKernel : nil, instead: instead)
+                    why: field.form.zero == .refusedByKernel ? refusedByKernel : nil, instead: instead,
+                    fix: field.chosen(field.sampleNumber))
             }
         })
 

@@ -21,10 +21,8 @@ extension Rule {
                 guard case .above(let number) = field.reading, field.form.isApplied, let node = field.node else { return nil }
                 let (amount, unit) = field.role == .count ? ("\(number)", " probes") : (seconds(number), " s")
                 let most = "write at most \(field.form.spelling(of: field.maximum))"
-                // Whoever writes hours or minutes means them.
-                let mayBeMilliseconds = !node.text(atMost: 32).utf8.contains { $0 == UInt8(ascii: "h") || $0 == UInt8(ascii: "m") }
                 let milliseconds =
-                    number % 1000 == 0 && field.role != .count && mayBeMilliseconds
+                    number % 1000 == 0 && field.role != .count && !isInHoursOrMinutes(node)
                     ? field.spelling(of: number / 1000).map { ", or \($0) if you mean \(number) milliseconds" } ?? "" : ""
                 let (whose, effect, severity) =
                     field.isLimitedByProduct
@@ -33,7 +31,10 @@ extension Rule {
                 return Finding(
                     .overKernelMaximum, severity, at: Place(node),
                     "\(field.name) is \(amount), above \(whose) maximum of \(field.maximum)\(unit): \(effect); \(most)\(milliseconds)",
-                    instead: most + milliseconds)
+                    instead: most + milliseconds, fix: field.chosen(milliseconds.isEmpty ? field.maximum : number / 1000))
             }
         })
+
+    /// Whether nobody can have meant milliseconds: 10h.
+    private static func isInHoursOrMinutes(_ node: ManifestNode) -> Bool { node.text.contains { $0 == "h" || $0 == "m" } }
 }

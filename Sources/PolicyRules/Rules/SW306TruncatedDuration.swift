@@ -26,7 +26,9 @@ extension Rule {
                     .truncatedDuration, at: Place(node),
                     "\(field.name) is \(quotedIfLong(node.text)), but the kernel takes whole \(what) and \(review.product.title) \(habit): it is "
                         + "\(result); \(instead)",
-                    instead: instead)
+                    instead: instead,
+                    // What is in force now, where that may stay.
+                    fix: field.chosen(near.contains(number) ? number : near.first ?? least))
             }
         })
 

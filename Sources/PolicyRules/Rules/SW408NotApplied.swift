@@ -28,7 +28,7 @@ extension Rule {
                         at: Place(review.raw.state.node ?? review.raw.node),
                         "\(title) in \(state.name) is never applied: \(whose) the options of STATE_PREBIND; write STATE_PREBIND",
                         instead: SocketState.prebind.name,
-                        fix: review.raw.state.node.map { Fix.text(SocketState.prebind.name, in: Place($0)) }))
+                        fix: .safe("write STATE_PREBIND", review.writing(state: .prebind))))
             },
         .list { review in
             guard let own = review.configuration.setting.own, own.moment == .accepted else { return [] }

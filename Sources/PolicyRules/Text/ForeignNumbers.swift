@@ -13,6 +13,19 @@ final class ForeignMeaning: Sendable {
     let role: KeepaliveRole?
     /// ", in seconds instead of milliseconds", where the unit there is not Linux's; else empty.
     let unitNote: String
+    private let conversion: Conversion?
+
+    /// From the unit there to Linux's.
+    private enum Conversion { case millisecondsToSeconds, secondsToMilliseconds }
+
+    /// A value in Linux's unit; nil where it cannot be said exactly.
+    func inLinuxUnit(_ value: Int32) -> Int64? {
+        switch conversion {
+        case .millisecondsToSeconds: value > 0 && value % 1000 == 0 ? Int64(value) / 1000 : nil
+        case .secondsToMilliseconds: Int32(exactly: Int64(value) * 1000).map(Int64.init)
+        case nil: nil
+        }
+    }
 
     /// The meanings outside Linux's usual architectures and gVisor, of every pair that has one.
     static let outsideUsualLinux: [OptionKey: [ForeignMeaning]] = Dictionary(
@@ -44,6 +57,7 @@ final class ForeignMeaning: Sendable {
         alsoNote = ""
         role = row.keepaliveRole
         unitNote = ""
+        conversion = nil
     }
 
     private init(_ constant: String, _ numbers: [NamedNumber]) {
@@ -51,6 +65,12 @@ final class ForeignMeaning: Sendable {
         role = numbers.lazy.compactMap(\.role).first
         let linuxUnit = counterpart.flatMap { TargetPlatform.linuxAMD64.table.known(named: $0)?.unit }
         let otherUnit = numbers.lazy.compactMap(\.unit).first { linuxUnit != nil && $0 != linuxUnit }
+        conversion =
+            switch (otherUnit, linuxUnit) {
+            case (.milliseconds?, .seconds?): .millisecondsToSeconds
+            case (.seconds?, .milliseconds?): .secondsToMilliseconds
+            default: nil
+            }
         unitNote = otherUnit.map { ", in \(linuxUnit?.rawValue ?? "") instead of \($0.rawValue)" } ?? ""
 
         let platforms = Set(numbers.map(\.numbering))

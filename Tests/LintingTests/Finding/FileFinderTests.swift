@@ -68,7 +68,8 @@ import Testing
         ("nope/*.yaml", []), ("d/no*", []), ("**/c.json", ["d/e/c.json"]),
     ]) func patterns(pattern: String, expected: [String]) throws {
         let folder = try folder([
-            ".git/HEAD": "", ".gitignore": "i.yaml\n", "d/a.yaml": "", "d/i.yaml": "", "d/e/b.yaml": "", "d/e/c.json": "", "d/n.txt": "", "d/.h.yaml": "",
+            ".git/HEAD": "", ".gitignore": "i.yaml\n", "d/a.yaml": "", "d/i.yaml": "", "d/e/b.yaml": "", "d/e/c.json": "", "d/n.txt": "",
+            "d/.h.yaml": "",
             "x[1].yaml": "",
         ])
         let expansion = GlobExpansion([folder.path + "/" + pattern])

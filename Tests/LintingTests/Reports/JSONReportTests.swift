@@ -39,7 +39,10 @@ struct JSONReportTests {
     func fix() throws {
         let report = try report(try lint(foreign))
         let finding = try #require((report["findings"] as? [[String: Any]])?.first)
-        let edits = try #require((finding["fix"] as? [String: Any])?["edits"] as? [[String: Any]])
+        let fix = try #require(finding["fix"] as? [String: Any])
+        #expect(fix["title"] as? String == "write level 1, name 9")
+        #expect(fix["safety"] as? String == "safe")
+        let edits = try #require(fix["edits"] as? [[String: Any]])
         #expect(edits.map { $0["text"] as? String } == ["1", "9"])
         #expect(edits.map { $0["line"] as? Int } == [7, 7])
         #expect(edits.map { $0["column"] as? Int } == [44, 57])

@@ -68,8 +68,8 @@ import Testing
         let lines = try review(policy("frontend: {tcp: {keepalive: {}}}")).lines("SW")
         #expect(
             lines == [
-                "SW204 info spec.frontend.tcp.keepalive: time, interval and retries are left out, so agentgateway's defaults fill in (180 s of silence, 180 s between probes and 9 probes): a dead peer is noticed after 1800 s (30 min); write them too",
-                "SW210 warning spec.frontend.tcp.keepalive: a dead peer is noticed only after 1800 s (30 min): 180 s idle and 9 × 180 s of probes, more than 900 s (15 min); lower interval",
+                "SW204 info spec.frontend.tcp.keepalive: time, interval and retries are left out, so agentgateway's defaults fill in (180 s of silence, 180 s between probes and 9 probes): a dead peer is noticed after 1800 s (30 min); write them too, such as time 60s, interval 20s and retries 3",
+                "SW210 warning spec.frontend.tcp.keepalive: a dead peer is noticed only after 1800 s (30 min): 180 s idle and 9 × 180 s of probes, more than 900 s (15 min); lower interval, such as to 20s",
             ])
         #expect(try review(policy("frontend: {tcp: {keepalive: {interval: 20s, retries: 3}}}")).codes == ["SW204"])
     }

@@ -4,7 +4,7 @@ import Testing
     @Test func longProbes() throws {
         #expect(
             try review(policy(recipe(idle: 200, interval: 100, count: 8))).lines("SW21") == [
-                "SW210 warning spec.socketOptions[2].intValue: a dead peer is noticed only after 1000 s (16 min): 200 s idle and 8 × 100 s of probes, more than 900 s (15 min); lower TCP_KEEPINTVL (6/5)"
+                "SW210 warning spec.socketOptions[2].intValue: a dead peer is noticed only after 1000 s (16 min): 200 s idle and 8 × 100 s of probes, more than 900 s (15 min); lower TCP_KEEPINTVL (6/5), such as to 20"
             ])
     }
 
@@ -16,7 +16,7 @@ import Testing
     @Test func longIdle() throws {
         #expect(
             try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 20m, keepAliveInterval: 20s, keepAliveProbes: 3}")).lines("SW210") == [
-                "SW210 warning spec.default.tcpKeepalive.keepAliveTime: a dead peer is noticed only after 1260 s (21 min): 1200 s idle and 3 × 20 s of probes, more than 900 s (15 min); lower keepAliveTime"
+                "SW210 warning spec.default.tcpKeepalive.keepAliveTime: a dead peer is noticed only after 1260 s (21 min): 1200 s idle and 3 × 20 s of probes, more than 900 s (15 min); lower keepAliveTime, such as to 60s"
             ])
     }
 
@@ -30,7 +30,7 @@ import Testing
     @Test func manyProbesWithTheDefaultInterval() throws {
         #expect(
             try review(policy(recipe(interval: nil, count: 30))).lines("SW210") == [
-                "SW210 warning spec.socketOptions[2].intValue: a dead peer is noticed only after 2310 s (38 min): 60 s idle and 30 × 75 s of probes, more than 900 s (15 min); lower TCP_KEEPCNT (6/6)"
+                "SW210 warning spec.socketOptions[2].intValue: a dead peer is noticed only after 2310 s (38 min): 60 s idle and 30 × 75 s of probes, more than 900 s (15 min); lower TCP_KEEPCNT (6/6), such as to 11"
             ])
     }
 }

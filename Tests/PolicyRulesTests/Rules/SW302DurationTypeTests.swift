@@ -61,9 +61,9 @@ import Testing
         #expect(fix.applied(to: yaml) == backend("{keepaliveTime: 60}"))
     }
 
-    @Test func noFixOfWhatTheKernelWouldRefuse() throws {
+    @Test func noSafeFixOfWhatTheKernelWouldRefuse() throws {
         let finding = try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 60000}")).review.findings.first { $0.rule.code == "SW302" }
         #expect(finding != nil)
-        #expect(finding?.fix == nil)
+        #expect(finding?.fix?.safety == .unsafe && finding?.fix?.title == "write 60s")
     }
 }

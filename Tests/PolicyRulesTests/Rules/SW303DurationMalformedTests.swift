@@ -6,7 +6,7 @@ import Testing
         #expect(
             try review(listenerPolicy("tcpKeepalive: {keepAliveTime: 1 min, keepAliveInterval: 1.5h, keepAliveProbes: -1}")).lines("SW3")
                 == [
-                    "SW303 error spec.default.tcpKeepalive.keepAliveTime: keepAliveTime is \"1 min\", no duration that kgateway takes: write whole numbers with h, m, s or ms, such as 60s",
+                    "SW303 error spec.default.tcpKeepalive.keepAliveTime: keepAliveTime is \"1 min\", no duration that kgateway takes: write 60s",
                     "SW303 error spec.default.tcpKeepalive.keepAliveInterval: keepAliveInterval is \"1.5h\", no duration that kgateway takes: write 5400s",
                     "SW303 error spec.default.tcpKeepalive.keepAliveProbes: keepAliveProbes is -1, less than nothing: write a whole number from 1 to 127, such as 3",
                 ])

@@ -11,7 +11,9 @@ enum HTMLFinding {
     /// - Parameters:
     ///   - number: of the finding on the page, and of its file.
     ///   - reasons: which of "why" and "instead" are to be given.
-    static func article(_ linted: LintedFinding, in file: LintedFile, number: Int, fileNumber: Int, reasons: [(String, String)]) -> String {
+    static func article(
+        _ linted: LintedFinding, _ fix: Fix?, in file: LintedFile, number: Int, fileNumber: Int, reasons: [(String, String)]
+    ) -> String {
         let finding = linted.finding
         let rule = finding.rule
         var html =
@@ -26,7 +28,9 @@ enum HTMLFinding {
             "<p class=\"path\"><span>\(HTMLText.escaped(linted.object.identity.title))</span> "
             + "<code>\(HTMLText.escaped(linted.path))</code></p>\n"
         var notes = reasons.map { "<dt>\($0)</dt><dd>\(HTMLText.escaped($1))</dd>\n" }.joined()
-        if let fix = finding.fix, let difference = difference(fix, in: file) { notes += "<dt>Fix</dt><dd>\(difference)</dd>\n" }
+        if let fix, let difference = difference(fix, in: file) {
+            notes += "<dt>\(fix.safety == .safe ? "Fix" : "One fix")</dt><dd>\(difference)</dd>\n"
+        }
         if !notes.isEmpty { html += "<dl class=\"notes\">\n\(notes)</dl>\n" }
         return html + "</article>\n"
     }

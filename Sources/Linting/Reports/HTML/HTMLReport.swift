@@ -44,12 +44,12 @@ struct HTMLReport: Report {
         let counts = LintSummary.words { severity in file.findings.count { $0.finding.severity == severity } } ?? ""
         var html =
             "<section class=\"file\" id=\"file-\(fileCount)\">\n<h3>\(HTMLText.escaped(file.name)) <small>\(counts)</small></h3>\n"
-        for linted in file.findings {
+        for (linted, fix) in zip(file.findings, file.fixes) {
             findingCount += 1
             let rule = linted.finding.rule
             rules[rule.code, default: (rule, 0, findingCount)].count += 1
             html += HTMLFinding.article(
-                linted, in: file, number: findingCount, fileNumber: fileCount, reasons: reasons(for: linted.finding))
+                linted, fix, in: file, number: findingCount, fileNumber: fileCount, reasons: reasons(for: linted.finding))
         }
         try findings.add(Array((html + "</section>\n").utf8))
     }
