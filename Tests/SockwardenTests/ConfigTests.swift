@@ -31,6 +31,8 @@ import Testing
             "thresholds: {detection: 1h30m}",
             "environment: {releases: {envoy: \"1.37\"}, network: {packetLoss: 1%}}", "exemptions: {namespaces: [a, b]}",
             "suppressions: {admission: none}",
+            "rules: {SW205: {severity: off, enforcement: audit}}",
+            "environments: [{match: {namespaces: [edge, team-*]}, environment: {kernel: \"4.19\"}}]",
         ]
         let bad = [
             "environment: {kernal: \"5.10\"}", "rules: {SW999: off}", "rules: {SW205: loud}", "rules: {SW205: true}", "enforcement: loud",
@@ -39,6 +41,8 @@ import Testing
             "thresholds: {detection: 15}",
             "environment: {network: {packetLoss: 0.1}}", "exemptions: {users: [a]}", "[]", "environment: {releases: {nobody: \"1.2\"}}",
             "environment: {kernel: new}",
+            "rules: {SW205: {}}", "environments: [{environment: {}}]", "environments: [{match: {}}]",
+            "environments: [{match: {namespaces: [Edge]}}]",
         ]
         let command = try Command()
         try command.folder.write(try command("config", "schema").output, to: "schema.json")

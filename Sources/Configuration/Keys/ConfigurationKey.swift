@@ -15,8 +15,8 @@ public struct ConfigurationKey: Sendable {
 
     /// What may stand at a key.
     indirect enum Value: Sendable {
-        /// A map of these keys. Nothing at all is an empty one.
-        case section([ConfigurationKey], required: [String] = [])
+        /// A map of these keys. Nothing at all is an empty one, unless one of them is due.
+        case section([ConfigurationKey], required: [String] = [], atLeastOne: Bool = false)
         /// A list. Nothing at all is an empty one.
         case list(of: Value, atLeastOne: Bool = false)
         /// A map whose keys are one of these, all with the same sort of value.

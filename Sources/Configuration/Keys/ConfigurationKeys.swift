@@ -29,7 +29,8 @@ extension ConfigurationKey {
             .list(
                 of: .section(
                     [
-                        ConfigurationKey("match", "Of which objects; where it names both, both must fit.", .section(match)),
+                        ConfigurationKey(
+                            "match", "Of which objects; where it names both, both must fit.", .section(match, atLeastOne: true)),
                         ConfigurationKey("environment", "What is different of the general one.", .section(environment)),
                         ConfigurationKey("thresholds", "What is different of the general ones.", .section(thresholds)),
                         ConfigurationKey("rules", "What is different of the general ones.", .map(keys: ruleNames, setting)),
@@ -38,9 +39,12 @@ extension ConfigurationKey {
     ]
 
     private static let match: [ConfigurationKey] = [
-        ConfigurationKey("namespaces", "Of the object: names, or beginnings with a *.", .list(of: .name, atLeastOne: true)),
-        ConfigurationKey("gateways", "That it is applied to: names, or beginnings with a *.", .list(of: .name, atLeastOne: true)),
+        ConfigurationKey("namespaces", "Of the object: names, or beginnings with a *.", .list(of: namePattern, atLeastOne: true)),
+        ConfigurationKey("gateways", "That it is applied to: names, or beginnings with a *.", .list(of: namePattern, atLeastOne: true)),
     ]
+
+    /// A name as Kubernetes has it, or its beginning with a `*` behind it.
+    private static let namePattern = Value.text(pattern: "^[a-z0-9.-]{0,253}\\*?$", orNumber: true)
 
     static let environment: [ConfigurationKey] = [
         ConfigurationKey(
@@ -100,9 +104,10 @@ extension ConfigurationKey {
     /// A severity alone, or with an enforcement of its own.
     static let setting = Value.either([
         grade,
-        .section([
-            ConfigurationKey("severity", "In the place of the rule's own.", grade),
-            ConfigurationKey("enforcement", "In the place of the general one.", enforcement),
-        ]),
+        .section(
+            [
+                ConfigurationKey("severity", "In the place of the rule's own.", grade),
+                ConfigurationKey("enforcement", "In the place of the general one.", enforcement),
+            ], atLeastOne: true),
     ])
 }

@@ -19,8 +19,8 @@ public enum ConfigurationSchema {
     /// What a value may be, as keys of the schema that is being written.
     private static func write(_ value: ConfigurationKey.Value, to schema: inout JSONWriter) {
         switch value {
-        case .section(let keys, let required):
-            types(["object"] + (required.isEmpty ? ["null"] : []), to: &schema)
+        case .section(let keys, let required, let atLeastOne):
+            types(["object"] + (required.isEmpty && !atLeastOne ? ["null"] : []), to: &schema)
             schema.key("properties")
             schema.object { properties in
                 for key in keys {
@@ -31,6 +31,10 @@ public enum ConfigurationSchema {
             if !required.isEmpty {
                 schema.key("required")
                 schema.array { for name in required { $0.string(name) } }
+            }
+            if atLeastOne {
+                schema.key("minProperties")
+                schema.number(1)
             }
             schema.key("additionalProperties")
             schema.bool(false)

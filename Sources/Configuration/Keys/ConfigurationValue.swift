@@ -28,7 +28,7 @@ public struct ConfigurationValue: Sendable, Hashable {
             keys.flatMap { key -> [ConfigurationValue] in
                 let written = node?.entries.first { $0.key.isText(key.name) }
                 let path = prefix + key.name
-                if case .section(let keys, _) = key.value {
+                if case .section(let keys, _, _) = key.value {
                     return values(of: keys, in: written?.value, prefix: path + ".", onlyWritten: onlyWritten)
                 }
                 guard let written else {
@@ -38,7 +38,7 @@ public struct ConfigurationValue: Sendable, Hashable {
                 switch key.value {
                 case .map where written.value.entries.contains(where: { _ in true }):
                     return written.value.entries.map { value($0.value, at: $0.key, path: "\(path).\($0.key.text)") }
-                case .list(.section(let keys, _), _) where written.value.elements.contains(where: { _ in true }):
+                case .list(.section(let keys, _, _), _) where written.value.elements.contains(where: { _ in true }):
                     return written.value.elements.enumerated().flatMap { index, item in
                         values(of: keys, in: item, prefix: "\(path)[\(index)].", onlyWritten: true)
                     }

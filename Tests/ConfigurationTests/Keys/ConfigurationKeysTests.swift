@@ -16,7 +16,7 @@ import Testing
     )] {
         keys.flatMap { key -> [(path: [String], key: ConfigurationKey)] in
             let here = path + [key.name]
-            guard case .section(let keys, _) = key.value else { return [(here, key)] }
+            guard case .section(let keys, _, _) = key.value else { return [(here, key)] }
             return [(here, key)] + walk(keys, below: here)
         }
     }
@@ -24,8 +24,14 @@ import Testing
     /// Values that a key of this sort takes.
     private func samples(_ value: ConfigurationKey.Value) -> [String] {
         switch value {
-        case .section(let keys, let required):
-            ["{\(keys.filter { required.contains($0.name) }.map { "\($0.name): \(samples($0.value)[0])" }.joined(separator: ", "))}"]
+        case .section(let keys, let required, _):
+            keys.flatMap { key in
+                samples(key.value).map { sample in
+                    let others = keys.filter { required.contains($0.name) && $0.name != key.name }
+                    let written = others.map { "\($0.name): \(samples($0.value)[0])" } + ["\(key.name): \(sample)"]
+                    return "{\(written.joined(separator: ", "))}"
+                }
+            }
         case .list(let item, let atLeastOne): (atLeastOne ? [] : ["[]"]) + samples(item).map { "[\($0)]" }
         case .map(let keys, let value): ["{}"] + keys.flatMap { key in samples(value).map { "{\(key): \($0)}" } }
         case .choice(let texts): texts.map { "\"\($0)\"" }
@@ -56,7 +62,7 @@ import Testing
     /// The reader names the keys that it takes where it finds another one.
     @Test func theReaderTakesNoOthers() throws {
         let below = walk().compactMap { path, key in
-            if case .section(let keys, _) = key.value { (path: path, keys: keys) } else { nil }
+            if case .section(let keys, _, _) = key.value { (path: path, keys: keys) } else { nil }
         }
         let sections: [(path: [String], keys: [ConfigurationKey])] = [([], ConfigurationKey.all)] + below
         for (path, keys) in sections {
