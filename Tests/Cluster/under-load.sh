@@ -14,8 +14,9 @@ check_stream() {
   end "$name" || status=$?
   check "$title" 0 "$@" -- bash -c "cat $name.log; exit $status"
 }
-reloads_of() { grep -c '"message":"certificates reloaded"' "$work/$1.log"; }
-has_reloaded() { [ "$(reloads_of "$1")" -ge "$2" ]; }
+has_reloaded() { # WHAT NAME TIMES
+  [ "$(grep -c "\"message\":\"$1 reloaded\"" "$work/$2.log")" -ge "$3" ]
+}
 fingerprint() { openssl x509 -noout -fingerprint -sha256; }
 served() { openssl s_client -connect "127.0.0.1:$(port_of "$1")" < /dev/null 2> /dev/null | fingerprint; }
 # Puts a new replica in an old one's place, as a rollout does: OLD STAYS NEW [OPTION…]. The new one is ready first; then the old one is told
@@ -38,14 +39,31 @@ wait_for stream grep -q begun stream.log
 # One more replica takes its share.
 serve second
 route first second
-for round in 1 2; do
-  rotate
-  for name in first second; do wait_for $name has_reloaded $name $round; done
+warns() { # of a first keepalive probe after two hours
+  kubectl apply --dry-run=server -f "$(policy two-hours "${keepalive[@]}")" 2>&1
+}
+# Both volumes at once, as the server looks at them.
+rotate
+configure 'rules: {SW203: off}'
+for name in first second; do
+  wait_for $name has_reloaded certificates $name 1
+  wait_for $name has_reloaded configuration $name 1
 done
+check "A configuration that changed is in force, without a restart" 0 'two-hours created' ! 'SW203' -- warns
+rotate
+configure 'rules: {SW203: maybe}'
+for name in first second; do
+  wait_for $name has_reloaded certificates $name 2
+  wait_for $name grep -q '"message":"configuration not reloaded' "$work/$name.log"
+done
+check "One that is not good changes nothing, and the log says where it is wrong" 0 'sockwarden\.yaml:1:16' 'two-hours created' ! 'Warning: .*SW203' -- \
+  bash -c "grep -h 'configuration not reloaded' first.log; kubectl apply --dry-run=server -f two-hours.yaml"
 for name in first second; do
   check "The certificate was rotated twice, and new connections get the last one" 0 "$(fingerprint < serving/tls.crt)" -- served $name
 done
-# Its configuration changes in place: once the server reloads it, here.
+configure '{}'
+for name in first second; do wait_for $name has_reloaded configuration $name 2; done
+check "Nor does it stand in the way of the next" 0 '^Warning: .*\[SW203\]' -- warns
 # A rollout of both, which asks the API server for its certificate from now on.
 clients=(--client-ca "$work/clients/ca.crt" --client-name kube-apiserver)
 replace first second third "${clients[@]}"

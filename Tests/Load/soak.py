@@ -1,5 +1,5 @@
-"""Two replicas behind a balancer answer many requests from 64 connections while their certificate rotates twice and both are replaced, as in
-a rollout: no request may fail, and no memory may grow.
+"""Two replicas behind a balancer answer many requests from 64 connections while their certificate rotates twice, their configuration changes,
+and both are replaced, as in a rollout: no request may fail, and no memory may grow.
 
 usage: soak.py SOCKWARDEN [--requests N]"""
 
@@ -115,7 +115,9 @@ with tempfile.TemporaryDirectory() as folder:
             wait_until("the certificate is reloaded", lambda: all(replica.reloads("certificates") >= rotation for replica in replicas), load)
             print(f"certificate rotated after {answered():,.0f} requests", flush=True)
             answer_more(2)
-        # A configuration change in place belongs here once the server reloads its configuration.
+        config.put({"sockwarden.yaml": b"rules: {SW203: off}"})
+        wait_until("the configuration is reloaded", lambda: all(replica.reloads("configuration") == 1 for replica in replicas), load)
+        print(f"configuration changed after {answered():,.0f} requests", flush=True)
         for number in (3, 4):
             # As a rollout does it: the new one is ready before the old one is told to end, and for a while the old one is still asked.
             old, new = replicas[0], Replica(folder, number)
