@@ -23,7 +23,7 @@ struct ReportTests {
         ] {
             let run = try command("lint", "--format", format, "policy.yaml")
             #expect(run.output.hasPrefix(start) && run.output.hasSuffix("\n") && run.code == 1, "\(format): \(run.output.prefix(200))")
-            #expect(run.errors == "1 error in 1 of 1 object (1 file)\n")
+            #expect(run.errors == "1 error in 1 of 1 object (1 file)\n1 can be fixed with --fix\n")
         }
     }
 

@@ -3,7 +3,7 @@ import PolicyRules
 
 /// What formats that know tests take for one: an object with its findings, or something that could not be read.
 struct ReportCase {
-    /// "ListenerPolicy edge/http".
+    /// "Pod edge/http".
     let title: String
     /// Where it begins.
     let start: LineIndex.Position

@@ -82,7 +82,8 @@ struct KindDocuments {
     // MARK: - Typed blocks
 
     private mutating func block(_ form: BlockForm, in specimen: Specimen) -> KindDocument {
-        if random.chance(4) {
+        // Fields that share a map with others have no value of their own to be something else.
+        if form.sharedPrefix == nil, random.chance(4) {
             let (text, isEmpty) = random.pick([("null", true), ("[]", false), (#""60s""#, false), ("true", false), ("60", false)])
             return KindDocument(text: specimen.document(with: text), asked: [:], isEmpty: isEmpty)
         }
