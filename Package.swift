@@ -150,7 +150,9 @@ let package = Package(
         // namespaces.
         .testTarget(name: "KernelAgreementTests", dependencies: ["SocketOptions", "SocketProbe"], swiftSettings: settings),
         .systemLibrary(name: "CLinuxCalls", path: "Tests/CLinuxCalls"),
-        proofs("EnvoyAgreement", ["SocketOptions", "PolicyKinds", "Manifests", "PolicyRules"]),
+        proofs(
+            "EnvoyAgreement",
+            ["Configuration", "Linting", "MangledPolicies", "SocketOptions", "PolicyKinds", "Manifests", "PolicyRules", "TestSupport"]),
         proofs("Network", ["PolicyRules"]),
         // A sender's bytes and their cost in proportion, shape by shape.
         .testTarget(name: "GrowthTests", dependencies: ["CostShapes"], swiftSettings: settings),
