@@ -13,9 +13,8 @@ struct SuppressionComments {
     private(set) var mistakes: [Finding] = []
 
     /// Whether a file may hold any: nothing else of this costs the others a thing.
-    static func mayStand(in source: [UInt8]) -> Bool {
-        source.withUnsafeBytes { QuickLook.holds($0, Array(word.utf8)) }
-    }
+    static func mayStand(in source: [UInt8]) -> Bool { search.finds(in: source) }
+    private static let search = WordSearch([Array(word.utf8)])
 
     /// - Parameter trees: the file's documents in order, and those in texts of them. Of a tree that comes twice the comments count once.
     init(in trees: [ManifestTree]) {
