@@ -71,12 +71,12 @@ public struct SettingPath: Sendable {
 
     /// A text's own path may hold points; the only space is the one before the path in the text.
     private static func lastStep(of path: String) -> String {
-        let inText = path.lastIndex(of: " ").map { path[path.index(after: $0)...] } ?? path[...]
-        return inText.split(separator: ".").last.map(String.init) ?? path
+        let separator = path.utf8.lastIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: " ") }
+        return separator.map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     /// The path of the mapping that a field stands in.
-    static func parent(of path: String) -> String { String(path.dropLast(lastStep(of: path).count + 1)) }
+    static func parent(of path: String) -> String { String(path.utf8.dropLast(lastStep(of: path).utf8.count + 1)) ?? path }
 
     /// Whether the field stands somewhere below a mapping.
     func isBelow(_ mapping: String) -> Bool { path.hasPrefix(mapping + ".") || path.hasPrefix(mapping + " ") }
@@ -146,20 +146,19 @@ public enum ProxyField: String, Sendable, CaseIterable {
 
 /// A whole document of a kind with a place for one setting: for documentation, for writing policies, and for tests.
 public struct Specimen: Sendable {
-    private let before: String
-    private let after: String
+    /// Made when it is asked for: a webhook never asks.
+    private let text: @Sendable () -> String
 
     /// - Parameter text: YAML with `SETTING` where the value of the setting's field goes, in flow style.
-    init(_ text: String) {
-        let parts = text.split(separator: "SETTING", maxSplits: 1, omittingEmptySubsequences: false)
-        before = String(parts.first ?? "")
-        after = parts.count > 1 ? String(parts[1]) : ""
-    }
+    init(_ text: @autoclosure @escaping @Sendable () -> String) { self.text = text }
 
     /// The same document in a text of another one.
-    func wrapped(by wrap: (String) -> String) -> Specimen { Specimen(wrap(document(with: "SETTING"))) }
+    func wrapped(by wrap: @escaping @Sendable (String) -> String) -> Specimen { Specimen(wrap(document(with: "SETTING"))) }
 
     /// The document with a setting.
     /// - Parameter value: a list or map in one line of JSON.
-    public func document(with value: String) -> String { before + value + after }
+    public func document(with value: String) -> String {
+        let parts = text().split(separator: "SETTING", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.joined(separator: value)
+    }
 }

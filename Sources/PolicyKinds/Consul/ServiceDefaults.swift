@@ -44,7 +44,7 @@ private enum ServiceDefaults {
     static let patches = ConsulExtensions.setting("ServiceDefaults")
     static let settings = general.listener.all + general.cluster.all + own.listener.all + own.cluster.all + [patches]
 
-    private static func hatches(_ prefix: String, _ entry: @escaping (String) -> String) -> Hatches {
+    private static func hatches(_ prefix: String, _ entry: @escaping @Sendable (String) -> String) -> Hatches {
         func specimen(_ field: String, _ json: String) -> Specimen {
             Specimen(
                 """

@@ -24,7 +24,7 @@ enum Kuma {
     ///   - cluster: the same of a cluster.
     ///   - document: a whole object with this text, `listener` or `cluster`, and the name of the message.
     static func settings(
-        listener: String, cluster: String, document: @escaping (_ message: String, _ text: String) -> String
+        listener: String, cluster: String, document: @escaping @Sendable (_ message: String, _ text: String) -> String
     ) -> EnvoySettings {
         EnvoySettings(
             [.listener, .cluster], spelling: .camel, listener: "\(listener): ", cluster: "\(cluster): ",
