@@ -8,7 +8,6 @@ import Linting
 #endif
 
 /// The command, a subcommand a file.
-@main
 struct Sockwarden: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sockwarden",
@@ -25,8 +24,8 @@ struct Sockwarden: AsyncParsableCommand {
             Version.self,
         ])
 
-    /// As ArgumentParser's own, but with our exit codes.
-    static func main() async {
+    /// As ArgumentParser's own `main`, but with our exit codes. Returns where all is well.
+    static func run() async {
         if CommandLine.arguments.dropFirst().first == "serve" { ServeSignals.ignoreHangups() }
         // A closed pipe and a file that grows too large are errors of write(2), which are answered where it is called.
         signal(SIGPIPE, SIG_IGN)
