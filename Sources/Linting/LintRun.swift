@@ -7,12 +7,15 @@ public struct LintRun: Sendable {
     private let settings: [CompiledSettings]
     private let day: CalendarDay
     private let isThorough: Bool
+    private let gateways: GatewaysOfRun?
 
     /// - Parameters:
     ///   - settings: for each of the named paths.
     ///   - day: today, for suppressions that expire.
     ///   - isThorough: whether files of folders are read that hold nothing to review at a quick look, so that their documents can be named.
-    public init(settings: [Settings], day: CalendarDay, isThorough: Bool = false) {
+    ///   - gateways: those in the run's files, for policies that are applied to them.
+    public init(settings: [Settings], day: CalendarDay, isThorough: Bool = false, gateways: GatewaysOfRun? = nil) {
+        self.gateways = gateways
         self.settings = settings.map(CompiledSettings.init)
         self.day = day
         self.isThorough = isThorough
@@ -57,9 +60,10 @@ public struct LintRun: Sendable {
         case .unreadable(let problem): return .unreadable(problem)
         case .skipped(let skipped): return .skipped(skipped)
         case .text(let name, let source, let root):
-            return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day))
+            return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day, gateways: gateways))
         case .standardInput(let name, let source, let root):
-            return .reviewed(LintedFile(name: name, source: source, settings: settings[root], day: day, origin: .standardInput))
+            return .reviewed(
+                LintedFile(name: name, source: source, settings: settings[root], day: day, origin: .standardInput, gateways: gateways))
         case .file(let file):
             let source: [UInt8]
             do {
@@ -71,7 +75,8 @@ public struct LintRun: Sendable {
             guard file.isNamed || isThorough || QuickLook.isWorthReading(source) else {
                 return .skipped(SkippedInput(path: file.path, reason: "no kind that is read, at a quick look", wasOpened: true))
             }
-            return .reviewed(LintedFile(name: file.path, source: source, settings: settings[file.root], day: day, origin: .file))
+            return .reviewed(
+                LintedFile(name: file.path, source: source, settings: settings[file.root], day: day, origin: .file, gateways: gateways))
         }
     }
 }

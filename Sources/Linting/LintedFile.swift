@@ -28,6 +28,8 @@ public struct LintedFile: Sendable {
     public let origin: Origin
     private let settings: CompiledSettings
     private let day: CalendarDay
+    /// Gateways beside the file's own.
+    private let gateways: GatewaysOfRun?
 
     /// Where bytes came from.
     public enum Origin: Sendable, Hashable {
@@ -40,7 +42,7 @@ public struct LintedFile: Sendable {
 
     /// What is made of other bytes in its place.
     public func again(_ source: [UInt8]) -> LintedFile {
-        LintedFile(name: name, source: source, settings: settings, day: day, origin: origin)
+        LintedFile(name: name, source: source, settings: settings, day: day, origin: origin, gateways: gateways)
     }
     /// What is needed to set findings aside by comments; nil where the file can hold no such comment.
     private var commented: Commented?
@@ -62,11 +64,14 @@ public struct LintedFile: Sendable {
 
     /// Reads and reviews a file's bytes.
     /// - Parameter day: today, for suppressions that expire.
-    public init(name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay, origin: Origin = .text) {
+    public init(
+        name: String, source: [UInt8], settings: CompiledSettings, day: CalendarDay, origin: Origin = .text, gateways: GatewaysOfRun? = nil
+    ) {
         self.name = name
         self.origin = origin
         self.settings = settings
         self.day = day
+        self.gateways = gateways
         lines = LineIndex(source)
         commented = SuppressionComments.mayStand(in: source) ? Commented() : nil
         for document in ManifestReader.documents(in: source) {
@@ -86,7 +91,7 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func review(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
-        if let object = PolicyObject(from: node) {
+        if let object = PolicyObject(from: node).map(besideGateways) {
             let review = ObjectReview(of: object, in: object.namespace ?? "", by: settings) { settings in
                 let review = PolicyReview(of: object, in: settings.context(origin: .manifest, day: day))
                 let unread = object.reading.unreadTexts.compactMap { Finding.notRead($0).graded(by: settings.rules) }
@@ -98,6 +103,14 @@ public struct LintedFile: Sendable {
         } else {
             passOver(node, settings)
         }
+    }
+
+    /// The object with what the Gateways show that it is applied to: the file's own, then those of the run.
+    private func besideGateways(_ object: PolicyObject) -> PolicyObject {
+        guard object.dependsOnGateways else { return object }
+        var known = GatewaysOfRun.gateways(in: lines.source)
+        if let gateways { known.merge(gateways.all) }
+        return object.read(beside: known)
     }
 
     /// A document of another kind: counted, and named where it sets options of sockets that nobody has looked at.

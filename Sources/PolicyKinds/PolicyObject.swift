@@ -32,6 +32,16 @@ public final class PolicyObject: Sendable {
         self.reading = reading
     }
 
+    /// The same object, read better.
+    init(_ object: PolicyObject, reading: PolicyReading) {
+        node = object.node
+        kind = object.kind
+        apiVersion = object.apiVersion
+        namespace = object.namespace
+        name = object.name
+        self.reading = reading
+    }
+
     /// What it asks of each target.
     public var configurations: [SocketConfiguration] { reading.configurations }
 

@@ -28,6 +28,9 @@ struct InputOptions: ParsableArguments {
         return (expansion.paths, expansion.unmatched)
     }
 
+    /// The Gateways in the files that are read.
+    func gateways(_ named: [String]) -> GatewaysOfRun { GatewaysOfRun(FileFinder(named, respectsIgnores: !noGitignore)) }
+
     /// All there is to read, one after the other: a chart is rendered when its turn comes.
     func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool, namesSkipped: Bool) -> some Sequence<FoundInput> {
         let renderers: [Renderer] = (helm ? [.helm] : []) + (kustomize ? [.kustomize] : [])

@@ -124,7 +124,8 @@ struct Lint: AsyncParsableCommand {
         var reports = try reports.reports(day: day, failOn: failOn.severity, descriptor: descriptor)
         var progress = Progress()
         try reports.begin()
-        try await LintRun(settings: settings, day: day, isThorough: self.reports.verbose).review(
+        let run = LintRun(settings: settings, day: day, isThorough: self.reports.verbose, gateways: input.gateways(named))
+        try await run.review(
             input.inputs(named, unmatched, hasStandardInput: hasStandardInput, namesSkipped: self.reports.verbose)
         ) { input in
             var lines = line(about: input).map { [$0] } ?? []

@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import Linting
+import PolicyKinds
 import PolicyRules
 
 /// What linting many files costs, beside reading them alone.
@@ -11,6 +12,10 @@ enum ManifestRuns {
         case repository
         /// Every file holds a policy, one in ten has an error.
         case policies
+        /// Every file holds an object of another kind than the last one's: all kinds and settings in turn.
+        case kinds
+        /// No file holds anything of ours.
+        case others
     }
 
     private static let formats = ["text", "json", "sarif"]
@@ -19,13 +24,15 @@ enum ManifestRuns {
     /// Prints a row for each number of files and mixture.
     static func measure(_ counts: [Int]) {
         print("\nlint of many files: seconds, and how many times reading them alone; the peak of memory in MB")
-        print("files".right(8) + "  holding".left(14) + "read alone".right(12) + formats.map { $0.right(22) }.joined())
+        print("files".right(8) + "  holding".left(14) + "MB".right(6) + "read alone".right(12) + formats.map { $0.right(22) }.joined())
         for count in counts {
             for mixture in Mixture.allCases {
-                let folder = make(count, mixture)
+                let (folder, bytes) = make(count, mixture)
                 defer { remove(folder) }
                 let read = least { ChildProcess(["--read", folder]) }
-                var row = "\(count)".right(8) + "  \(mixture.rawValue)".left(14) + seconds(read.time).right(12)
+                var row =
+                    "\(count)".right(8) + "  \(mixture.rawValue)".left(14) + fixed(Double(bytes) / 1e6).right(6)
+                    + seconds(read.time).right(12)
                 for format in formats {
                     let run = least { ChildProcess(["--lint", format, folder]) }
                     guard run.end == .exit(0) else { stop("lint --format \(format): \(run.end)") }
@@ -80,11 +87,12 @@ enum ManifestRuns {
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
     }
 
-    private static func make(_ count: Int, _ mixture: Mixture) -> String {
+    private static func make(_ count: Int, _ mixture: Mixture) -> (folder: String, bytes: Int) {
         var template = Array("/tmp/sockwarden-benchmark-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { stop("mkdtemp: errno \(errno)") }
         let root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         var folder = ""
+        var bytes = 0
         for number in 0..<count {
             if number % folderSize == 0 {
                 folder = "\(root)/team-\(number / folderSize)"
@@ -94,13 +102,31 @@ enum ManifestRuns {
                 switch mixture {
                 case .repository: number % 20 == 7 ? policy(number, hasError: number % 100 == 7) : deployment(number)
                 case .policies: policy(number, hasError: number % 10 == 7)
+                case .kinds: specimens[number % specimens.count]
+                case .others: deployment(number)
                 }
+            bytes += text.utf8.count
             let file = open("\(folder)/manifest-\(number).yaml", O_WRONLY | O_CREAT, 0o644)
             guard file >= 0 else { stop("a manifest cannot be written: errno \(errno)") }
             Streams.write(Array(text.utf8), to: file)
             close(file)
         }
-        return root
+        return (root, bytes)
+    }
+
+    /// A sound document for each setting of each kind.
+    private static let specimens: [String] = PolicyKinds.all.flatMap(\.settings).compactMap { setting in
+        let value =
+            switch setting.holds {
+            case .options: #"[{"level": 1, "name": 9, "intValue": 1}, {"level": 6, "name": 4, "intValue": 60}]"#
+            case .fields(let options): "{\(options.fields.prefix(1).map { "\"\($0.name)\": 184" }.joined())}"
+            case .keepalive(let block):
+                "{"
+                    + ((block.sharedPrefix == nil ? [] : ["\"\(block.name)\": true"])
+                    + zip(block.fields, [60, 20, 3] as [Int64]).map { "\"\($0.name)\": \($0.form.json(of: $1))" })
+                    .joined(separator: ", ") + "}"
+            }
+        return setting.specimen?.document(with: value)
     }
 
     private static func policy(_ number: Int, hasError: Bool) -> String {

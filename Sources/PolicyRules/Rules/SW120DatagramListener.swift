@@ -8,7 +8,8 @@ extension Rule {
         documentation: Documentation(
             finds: """
                 A TCP option on a UDP or QUIC listener, where the object shows that it is one: the policy selects a listener whose sectionName \
-                is or begins or ends with udp, quic, http3, h3 or dtls. Options that say `type: {stream: {}}` are skipped there, and fine.
+                is or begins or ends with udp, quic, http3, h3 or dtls. Where the linter reads the Gateway in the same run, its listeners' protocols count \
+                and not their names. Options that say `type: {stream: {}}` are skipped there, and fine.
                 """,
             why: """
                 on a UDP or QUIC listener the kernel answers ENOPROTOOPT to every TCP option and Envoy rejects the listener; SO_KEEPALIVE is \
