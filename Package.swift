@@ -87,7 +87,8 @@ let package = Package(
             swiftSettings: settings),
         // What a review costs, from bytes to answer.
         .executableTarget(
-            name: "sockwarden-benchmark", dependencies: ["Admission", "Configuration", "CostShapes", "Linting", "PolicyKinds", "PolicyRules"],
+            name: "sockwarden-benchmark",
+            dependencies: ["Admission", "Configuration", "CostShapes", "Linting", "PolicyKinds", "PolicyRules"],
             path: "Tests/Benchmark", swiftSettings: settings),
         // What TLS, HTTP and the kernel cost by themselves, beside which the webhook is put under load.
         .executableTarget(
