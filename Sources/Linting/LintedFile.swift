@@ -30,6 +30,8 @@ public struct LintedFile: Sendable {
     private let day: CalendarDay
     /// Gateways beside the file's own.
     private let gateways: GatewaysOfRun?
+    /// Those and the file's own, once a policy has asked for them.
+    private var knownGateways: KnownGateways?
 
     /// Where bytes came from.
     public enum Origin: Sendable, Hashable {
@@ -91,7 +93,8 @@ public struct LintedFile: Sendable {
     }
 
     private mutating func review(_ node: ManifestNode, _ settings: CompiledSettings, _ day: CalendarDay) {
-        if let object = PolicyObject(from: node).map(besideGateways) {
+        if let read = PolicyObject(from: node) {
+            let object = besideGateways(read)
             let review = ObjectReview(of: object, in: object.namespace ?? "", by: settings) { settings in
                 let review = PolicyReview(of: object, in: settings.context(origin: .manifest, day: day))
                 let unread = object.reading.unreadTexts.compactMap { Finding.notRead($0).graded(by: settings.rules) }
@@ -106,10 +109,11 @@ public struct LintedFile: Sendable {
     }
 
     /// The object with what the Gateways show that it is applied to: the file's own, then those of the run.
-    private func besideGateways(_ object: PolicyObject) -> PolicyObject {
+    private mutating func besideGateways(_ object: PolicyObject) -> PolicyObject {
         guard object.dependsOnGateways else { return object }
-        var known = GatewaysOfRun.gateways(in: lines.source)
-        if let gateways { known.merge(gateways.all) }
+        var known = knownGateways ?? GatewaysOfRun.gateways(in: lines.source)
+        if knownGateways == nil, let gateways { known.merge(gateways.all) }
+        knownGateways = known
         return object.read(beside: known)
     }
 
