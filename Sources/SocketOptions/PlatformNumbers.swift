@@ -30,6 +30,15 @@ public enum PlatformNumbers {
         return OptionTable.linux.named(number.constant)?.constant
     }
 
+    /// The options of Linux that mean the same as some numbers of other platforms, each once.
+    public static func linuxOptions(meaning numbers: [NamedNumber]) -> [SocketOption] {
+        var found: [SocketOption] = []
+        for constant in numbers.compactMap(linuxCounterpart) where !found.contains(where: { $0.constant == constant }) {
+            if let row = TargetPlatform.linuxAMD64.table.named(constant) { found.append(row) }
+        }
+        return found
+    }
+
     /// Constants that are called otherwise than on Linux, by platform.
     private static let linuxNames: [Numbering: [String: String]] = [
         .macOS: MacOS.linuxNames, .freeBSD: FreeBSD.linuxNames, .netBSD: NetBSD.linuxNames, .windows: Windows.linuxNames,

@@ -41,15 +41,20 @@ extension SocketOption {
 }
 
 extension KeepaliveRole {
+    /// Linux's constant.
+    public var constant: String {
+        switch self {
+        case .enable: "SO_KEEPALIVE"
+        case .idle: "TCP_KEEPIDLE"
+        case .interval: "TCP_KEEPINTVL"
+        case .count: "TCP_KEEPCNT"
+        }
+    }
+
     /// The role of a Linux constant.
     init?(constant: String) {
-        switch constant {
-        case "SO_KEEPALIVE": self = .enable
-        case "TCP_KEEPIDLE": self = .idle
-        case "TCP_KEEPINTVL": self = .interval
-        case "TCP_KEEPCNT": self = .count
-        default: return nil
-        }
+        guard let role = Self.allCases.first(where: { $0.constant == constant }) else { return nil }
+        self = role
     }
 }
 

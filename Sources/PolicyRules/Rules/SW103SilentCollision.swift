@@ -96,15 +96,3 @@ enum Collision {
         return collisions.count == missing.count && Set(collisions) == missing ? missing : []
     }
 }
-
-extension KeepaliveRole {
-    /// The Linux option with this role.
-    package var constant: String {
-        switch self {
-        case .enable: "SO_KEEPALIVE"
-        case .idle: "TCP_KEEPIDLE"
-        case .interval: "TCP_KEEPINTVL"
-        case .count: "TCP_KEEPCNT"
-        }
-    }
-}

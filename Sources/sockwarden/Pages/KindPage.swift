@@ -22,7 +22,7 @@ enum KindPage {
             let isShared = form.sharedPrefix != nil
             text +=
                 "\n\(isShared ? "Beside" : "In") \(form.name):\n"
-                + Layout.table(form.fields.map { [$0.name, words(of: $0.form)] }, indent: "  ")
+                + Layout.table(form.fields.map { [$0.name, $0.form.words] }, indent: "  ")
             if isShared { continue }
             let defaults = form.fields.contains { $0.form.ownDefault != nil } ? "these defaults" : "the kernel's defaults"
             text += "  an empty block: \(form.whenEmpty == .nothing ? "nothing" : "keepalive with \(defaults)")\n"
@@ -52,38 +52,7 @@ enum KindPage {
 
     /// A setting in a row: its path, what it becomes, since when it is served.
     static func row(of setting: SettingPath, in kind: PolicyKind) -> [String] {
-        [setting.path, setting.becomes.rawValue, since(setting, kind)]
-    }
-
-    private static func since(_ setting: SettingPath, _ kind: PolicyKind) -> String {
-        switch setting.availability {
-        case .always: ""
-        case .since(let release): "since \((setting.product ?? kind.product).title) \(release)"
-        case .never: "served by no release"
-        }
-    }
-
-    /// What a typed field takes and what becomes of it.
-    private static func words(of form: FieldForm) -> String {
-        var parts = [form.expectation]
-        guard form.isApplied else { return parts[0] + "; never read" }
-        switch form.zero {
-        case .refusedByAPI: parts.append("0 is refused by the API server")
-        case .ignored: parts.append("0 is as if it were not there")
-        case .refusedByKernel: parts.append("0 is refused by the kernel")
-        case .switchesOff(let since): parts.append("0 switches keepalive off since Envoy \(since), before it is refused by the kernel")
-        }
-        if case .truncates = form.fraction, !form.takesDuration { parts.append("what is behind a point is cut") }
-        if form.takesDuration {
-            switch form.fraction {
-            case .truncates: parts.append("parts of a second are cut")
-            case .roundsUp: parts.append("parts of a second are rounded up")
-            case .refused: parts.append("parts of a second are refused")
-            }
-        }
-        if let maximum = form.maximum { parts.append("at most \(maximum)") }
-        if let standard = form.ownDefault { parts.append("\(standard) where it is left out") }
-        return parts.joined(separator: "; ")
+        [setting.path, setting.becomes.rawValue, setting.served(in: kind)]
     }
 
     /// A sound document of the kind, made from its first specimen.
@@ -129,7 +98,7 @@ enum KindPage {
                     written.field("path", setting.path)
                     written.field("holds", setting.holds.isKeepalive ? "keepalive" : "options")
                     written.field("becomes", setting.becomes.rawValue)
-                    written.field("served", since(setting, kind))
+                    written.field("served", setting.served(in: kind))
                 }
             }
         }

@@ -13,7 +13,7 @@ enum OptionPage {
             return alias + description(of: row) + list("Elsewhere:", elsewhere)
         }
         guard !elsewhere.isEmpty else { return nil }
-        let counterparts = counterparts(of: elsewhere)
+        let counterparts = PlatformNumbers.linuxOptions(meaning: elsewhere)
         let here =
             counterparts.isEmpty ? "Linux has no such option." : "On linux it is \(counterparts.map(\.constant).joined(separator: " or "))."
         return "\(constant) is no constant of Linux. \(here)\n" + list("Elsewhere:", elsewhere)
@@ -23,7 +23,7 @@ enum OptionPage {
     static func text(of key: OptionKey) -> String {
         let owners = PlatformNumbers.owners(of: key)
         if let row = linux[key] { return description(of: row) + list("Elsewhere the same numbers are:", owners) }
-        let counterparts = counterparts(of: owners)
+        let counterparts = PlatformNumbers.linuxOptions(meaning: owners)
         let mirrored = linux[key.mirrored].map {
             "Exchanged, \(key.mirrored), they are \($0.constant): level \($0.key.level), name \($0.key.name).\n"
         }
@@ -35,37 +35,9 @@ enum OptionPage {
             + Layout.table(counterparts.map { [$0.constant, "level \($0.key.level), name \($0.key.name)", $0.purpose] }, indent: "  ")
     }
 
-    /// The Linux rows that mean the same, each once.
-    private static func counterparts(of numbers: [NamedNumber]) -> [SocketOption] {
-        var found: [SocketOption] = []
-        for constant in numbers.compactMap(PlatformNumbers.linuxCounterpart) where !found.contains(where: { $0.constant == constant }) {
-            if let row = linux.named(constant) { found.append(row) }
-        }
-        return found
-    }
-
     private static func description(of row: SocketOption) -> String {
-        let isInt = row.kind == .int || row.kind == .flag
-        var lines = [["value", OptionWords.kind(row)], ["takes", row.acceptedValues + (isInt ? refusal(of: row) : "")]]
-        if let value = row.defaultValue { lines.append(["default", "\(value)\(row.unit.map { " \($0.rawValue)" } ?? "")"]) }
-        lines.append(["connections", "accepted ones \(OptionWords.inheritance(row))"])
-        if let since = row.since { lines.append(["since", "Linux \(since.version) (\(since.source))"]) }
-        if let need = row.capability { lines.append(["needs", "\(OptionWords.need(need)), else \(need.refusal) (\(need.refusal.text))"]) }
-        for hazard in row.hazards { lines.append(["beware", "of \(OptionWords.values(hazard.values)): \(hazard.effect)"]) }
-        lines.append(["gvisor", gvisor(row)])
-        return "\(row.constant) is \(row.key) on linux (level \(row.key.level), name \(row.key.name)): \(row.purpose)\n\n"
-            + Layout.table(lines, indent: "  ")
-    }
-
-    private static func refusal(of row: SocketOption) -> String {
-        row.acceptance.values == .any || row.acceptance.values == .none
-            ? "" : "; anything else is refused: \(row.acceptance.refusal) (\(row.acceptance.refusal.text))"
-    }
-
-    private static func gvisor(_ row: SocketOption) -> String {
-        guard let there = TargetPlatform.gvisor.table[row.key] else { return "takes it in silence and does nothing" }
-        return there.inheritance == .inherited
-            ? "accepted connections inherit it" : "takes it on the listener; accepted connections lose it"
+        "\(row.constant) is \(row.key) on linux (level \(row.key.level), name \(row.key.name)): \(row.purpose)\n\n"
+            + Layout.table(row.facts.map { [$0.label, $0.text] }, indent: "  ")
     }
 
     private static func list(_ title: String, _ numbers: [NamedNumber]) -> String {
