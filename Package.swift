@@ -67,12 +67,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         room("Linting", ["Admission", "Configuration", "PolicyRules", "PolicyKinds", "Manifests", "SocketOptions"]),
+        room("LanguageServer", ["Linting", "Configuration", "PolicyRules", "PolicyKinds", "Manifests", "SocketOptions"]),
         room("SocketProbe", ["SocketOptions", "CLinuxThread"]),
         .executableTarget(
             name: "sockwarden",
             dependencies: [
-                "Admission", "Configuration", "Linting", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions", "SocketProbe",
-                "WebhookServer",
+                "Admission", "Configuration", "LanguageServer", "Linting", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions",
+                "SocketProbe", "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -144,6 +145,10 @@ let package = Package(
             of: "Linting",
             ["Admission", "Configuration", "MangledPolicies", "PolicyKinds", "Manifests", "PolicyRules", "SocketOptions"],
             exclude: ["Reports/Golden", "Reports/Readers"]),
+        // Puts a client of another's make before the built command.
+        tests(
+            of: "LanguageServer", ["Configuration", "Manifests", "PolicyKinds", "PolicyRules", "SocketOptions", "sockwarden"],
+            exclude: ["Client"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),
         tests(of: "SocketProbe", ["SocketOptions"]),

@@ -63,7 +63,7 @@ public enum FileBytes {
     }
 
     /// The next bytes of an open file; none at its end.
-    static func piece(of descriptor: Int32, name: String, upTo size: Int = 65536) throws(UnreadableFile) -> [UInt8] {
+    public static func piece(of descriptor: Int32, name: String, upTo size: Int = 65536) throws(UnreadableFile) -> [UInt8] {
         while true {
             var failure: Int32 = 0
             let piece = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -237,6 +237,8 @@ public struct LintedExplanation: Sendable {
     public let start: LineIndex.Position
     private let explanation: Explanation
 
+    /// The bytes of the list's or block's key, where findings about the whole stand.
+    public var span: SourceSpan { explanation.place.span }
     /// "first probe after 60 s idle, then …"
     public var text: String { explanation.text }
     /// The same in time, for drawings.

@@ -7,7 +7,7 @@ import PolicyKinds
 #endif
 
 /// Tells from a file's bytes whether reading it can lead to anything.
-enum QuickLook {
+public enum QuickLook {
     /// Words of which every file with an object of ours, or with a review of one, holds one: the API groups, since a kind may be called
     /// Module or Proxy; the fields that show that a document of another kind sets options of sockets; and what only a few kinds have.
     private static let words: [[UInt8]] = {
@@ -21,7 +21,7 @@ enum QuickLook {
     private static let search = WordSearch(words + escapes)
 
     /// False only where there can be nothing in the file to review, or to say of it.
-    static func isWorthReading(_ source: [UInt8]) -> Bool { search.finds(in: source) || isUTF16(source) }
+    public static func isWorthReading(_ source: [UInt8]) -> Bool { search.finds(in: source) || isUTF16(source) }
 
     /// The reader refuses it and says why.
     private static func isUTF16(_ source: [UInt8]) -> Bool { source.starts(with: [0xFE, 0xFF]) || source.starts(with: [0xFF, 0xFE]) }

@@ -53,6 +53,9 @@ public struct LineIndex: Sendable {
         return Position(line: low + 1, column: 1 + scalars(before: offset) - scalars(before: start))
     }
 
+    /// How many lines there are: one more than line ends.
+    public var count: Int { starts.count }
+
     /// The bytes of a line without its end, by its number from 1. Empty for a line that is not there.
     public func range(ofLine line: Int) -> Range<Int> {
         guard (1...starts.count).contains(line) else { return 0..<0 }

@@ -41,6 +41,14 @@ public final class SocketConfiguration: Sendable {
         }
     }
 
+    /// Where findings about the whole stand.
+    public var place: Place {
+        switch settings {
+        case .options(let list): Place(list.node, .key)
+        case .keepalive(let block): block.place
+        }
+    }
+
     /// The list of raw options, if it is one.
     public var options: SocketOptionList? {
         if case .options(let list) = settings { list } else { nil }

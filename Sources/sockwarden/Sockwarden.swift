@@ -20,7 +20,8 @@ struct Sockwarden: AsyncParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            Lint.self, KeepaliveCommand.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self, Config.self, Probe.self,
+            Lint.self, LanguageServerCommand.self, KeepaliveCommand.self, Serve.self, Explain.self, Rules.self, Kinds.self, Options.self,
+            Config.self, Probe.self,
             Version.self,
         ])
 
