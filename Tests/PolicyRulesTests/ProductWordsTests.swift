@@ -15,7 +15,7 @@ import Testing
         "proxydefaults", "servicedefaults", "envoy_gateway_remote", "meshproxypatch", "proxytemplate",
     ]
     /// Rooms that must know none, below `Sources`.
-    static let rooms = ["SocketOptions", "Manifests", "PolicyRules", "Admission", "WebhookServer", "Linting"]
+    static let rooms = ["SocketOptions", "Manifests", "PolicyRules", "Admission", "WebhookServer", "Linting", "LanguageServer"]
 
     @Test(arguments: rooms) func areNotIn(room: String) throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

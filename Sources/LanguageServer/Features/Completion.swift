@@ -67,7 +67,7 @@ extension Completion {
         return items
     }
 
-    /// `spec.perPort[]`: the path of a map below its object, with any item for each.
+    /// `spec.items[]`: the path of a map below its object, with any item for each.
     private static func settingPath(of map: ManifestNode, in object: ManifestNode) -> String {
         var path = ""
         var isIndex = false

@@ -47,7 +47,7 @@ struct Diagnostics: Sendable {
         let finding = linted.finding
         return Diagnostic(
             range: text.range(of: finding.place.span), severity: finding.severity, code: finding.rule.code,
-            message: finding.why.isEmpty ? finding.message : "\(finding.message)\n\(finding.why)")
+            message: finding.why.isEmpty ? finding.message : "\(finding.message)\nwhy: \(finding.why)")
     }
 
     /// From a place to the end of its line.

@@ -17,7 +17,7 @@ extension HoverPage {
     /// What a pair of numbers is.
     init(of key: OptionKey) {
         let owners = PlatformNumbers.owners(of: key)
-        let elsewhere = owners.map { "\($0.constant) on \($0.numbering.rawValue)" }.joined(separator: ", ")
+        let elsewhere = Self.words(for: owners)
         if let option = TargetPlatform.linuxAMD64.table[key] {
             title = "\(option.constant), \(key) on linux"
             purpose = option.purpose
@@ -29,6 +29,19 @@ extension HoverPage {
                 .map { ("write", "level \($0.key.level), name \($0.key.name) for \($0.constant): \($0.purpose)") }
             facts = (elsewhere.isEmpty ? [] : [("elsewhere", "the numbers are \(elsewhere)")]) + meant
         }
+    }
+
+    /// "TCP_NOPUSH on macOS, FreeBSD; TCP_MAXSEG on Windows"
+    private static func words(for owners: [NamedNumber]) -> String {
+        var groups: [(constant: String, platforms: [String])] = []
+        for owner in owners {
+            if let group = groups.firstIndex(where: { $0.constant == owner.constant }) {
+                groups[group].platforms.append(owner.numbering.rawValue)
+            } else {
+                groups.append((owner.constant, [owner.numbering.rawValue]))
+            }
+        }
+        return groups.map { "\($0.constant) on \($0.platforms.joined(separator: ", "))" }.joined(separator: "; ")
     }
 
     /// What a field of a keepalive block is.

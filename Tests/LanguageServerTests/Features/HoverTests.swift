@@ -32,7 +32,7 @@ import Testing
     @Test func whatIsUnknownHere() {
         let page = HoverPage(of: .init(65535, 8))
         #expect(page.title == "65535/8 is no socket option of linux")
-        #expect(page.plain.contains("SO_KEEPALIVE on macOS"))
+        #expect(page.plain.contains("macOS, FreeBSD, NetBSD, Windows"))
         #expect(page.plain.contains("write: level 1, name 9 for SO_KEEPALIVE"))
         #expect(HoverPage(of: .init(99, 99)).plain.contains("ENOPROTOOPT"))
     }
