@@ -91,9 +91,9 @@ public struct FileFinder: Sequence, IteratorProtocol, Sendable {
     public mutating func next() -> Found? {
         while true {
             if !waiting.isEmpty { return waiting.removeFirst() }
-            if let name = open.last?.entries.first {
+            if let entry = open.last?.entries.first {
                 open[open.count - 1].entries.removeFirst()
-                visit(name, in: open[open.count - 1])
+                visit(entry, in: open[open.count - 1])
             } else if open.popLast() == nil {
                 guard nextRoot < paths.count else { return nil }
                 nextRoot += 1
@@ -137,16 +137,20 @@ public struct FileFinder: Sequence, IteratorProtocol, Sendable {
     }
 
     /// What a folder holds.
-    private mutating func visit(_ name: String, in folder: Folder) {
+    private mutating func visit(_ entry: FolderNames.Entry, in folder: Folder) {
+        let name = entry.name
         let path = folder.prefix + name
         guard !name.hasPrefix(".") else { return skip(path, "hidden", if: Self.isManifest(path)) }
         var information = stat()
-        guard stat(path, &information) == 0 else {
-            // A dangling link matters where it would be a manifest.
-            if Self.isManifest(path) { waiting.append(.unreadable(UnreadableFile(path, errno: errno))) }
-            return
+        // What the folder says to be an ordinary file is not asked again.
+        if !entry.isFile {
+            guard stat(path, &information) == 0 else {
+                // A dangling link matters where it would be a manifest.
+                if Self.isManifest(path) { waiting.append(.unreadable(UnreadableFile(path, errno: errno))) }
+                return
+            }
         }
-        let type = information.st_mode & S_IFMT
+        let type = entry.isFile ? S_IFREG : information.st_mode & S_IFMT
         let isFolder = type == S_IFDIR
         guard isFolder || (type == S_IFREG && Self.isManifest(path)) else { return }
         let names = folder.names + [name[...]]
@@ -165,8 +169,8 @@ public struct FileFinder: Sequence, IteratorProtocol, Sendable {
     }
 
     private mutating func add(_ path: String, _ root: Int, isNamed: Bool) {
-        // Folders are looked into once: a path comes again only where somebody named it.
-        if named.contains(path), !seen.insert(path).inserted { return }
+        // Folders are looked into once: a path comes again only where somebody named it, besides another.
+        if paths.count > 1, named.contains(path), !seen.insert(path).inserted { return }
         waiting.append(.file(FoundFile(path: path, root: root, isNamed: isNamed)))
     }
 
@@ -181,9 +185,17 @@ public struct FileFinder: Sequence, IteratorProtocol, Sendable {
 
 /// The names that a folder holds, sorted by their bytes, in one piece of memory however many there are.
 struct FolderNames: Sendable {
+    /// For each its type, its name, and a zero.
     private var bytes: [UInt8] = []
-    /// Where each begins, the last name first; the names end with a zero.
+    /// Where each begins, the last name first.
     private var starts: [Int32] = []
+
+    /// Something in a folder.
+    struct Entry: Sendable {
+        let name: String
+        /// Whether the folder says that it is an ordinary file. Not every file system says what a name stands for.
+        let isFile: Bool
+    }
 
     init() {}
 
@@ -196,18 +208,23 @@ struct FolderNames: Sendable {
                     let isOwn = name[0] == UInt8(ascii: ".") && (count == 1 || (count == 2 && name[1] == UInt8(ascii: ".")))
                     guard !isOwn, bytes.count + count < Int(Int32.max) else { return }
                     starts.append(Int32(bytes.count))
+                    bytes.append(entry.pointee.d_type)
                     bytes += UnsafeBufferPointer(start: name, count: count + 1)
                 }
             }
         }
         bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
-            starts.sort { strcmp(base + Int($0), base + Int($1)) > 0 }
+            starts.sort { strcmp(base + Int($0) + 1, base + Int($1) + 1) > 0 }
         }
     }
 
     /// The next one.
-    var first: String? { starts.last.map(name) }
+    var first: Entry? {
+        guard let start = starts.last.map(Int.init) else { return nil }
+        let name = bytes[(start + 1)...].prefix { $0 != 0 }
+        return Entry(name: String(decoding: name, as: UTF8.self), isFile: bytes[start] == UInt8(DT_REG))
+    }
 
     /// Goes on to the next one.
     mutating func removeFirst() { starts.removeLast() }
@@ -216,12 +233,7 @@ struct FolderNames: Sendable {
     func contains(_ name: String) -> Bool {
         bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return false }
-            return starts.contains { strcmp(base + Int($0), name) == 0 }
+            return starts.contains { strcmp(base + Int($0) + 1, name) == 0 }
         }
-    }
-
-    private func name(at start: Int32) -> String {
-        let rest = bytes[Int(start)...]
-        return String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
     }
 }

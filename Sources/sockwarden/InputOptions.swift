@@ -31,28 +31,19 @@ struct InputOptions: ParsableArguments {
     /// The Gateways in the files that are read.
     func gateways(_ named: [String]) -> GatewaysOfRun { GatewaysOfRun(FileFinder(named, respectsIgnores: !noGitignore)) }
 
-    /// All there is to read, one after the other: a chart is rendered when its turn comes.
-    func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool, namesSkipped: Bool) -> some Sequence<FoundInput> {
+    /// All there is to read, one after the other.
+    func inputs(_ named: [String], _ unmatched: [String], hasStandardInput: Bool, namesSkipped: Bool) -> InputSequence {
         let renderers: [Renderer] = (helm ? [.helm] : []) + (kustomize ? [.kustomize] : [])
         let finder = FileFinder(named, renderers: Set(renderers), respectsIgnores: !noGitignore, namesSkipped: namesSkipped)
-        let rendering = Rendering(valueFiles: helmValues)
-        let first = unmatched.map { FoundInput.unreadable(UnreadableFile(pattern: $0)) }
-        let found = finder.lazy.flatMap { found in
-            switch found {
-            case .file(let file): [FoundInput.file(file)]
-            case .source(let source): rendering.inputs(of: source)
-            case .unreadable(let problem): [FoundInput.unreadable(problem)]
-            case .skipped(let skipped): [FoundInput.skipped(skipped)]
-            }
-        }
-        return [AnySequence(first), AnySequence(found), AnySequence(standardInput(hasStandardInput, root: named.count))].joined()
+        return InputSequence(
+            unmatched: unmatched, finder, rendering: Rendering(valueFiles: helmValues),
+            standardInput: hasStandardInput ? standardInput(root: named.count) : nil)
     }
 
-    private func standardInput(_ isNamed: Bool, root: Int) -> [FoundInput] {
-        guard isNamed else { return [] }
+    private func standardInput(root: Int) -> FoundInput {
         switch FileBytes.standardInput() {
-        case .success(let bytes): return [.standardInput(name: stdinFilename ?? "<stdin>", bytes: bytes, root: root)]
-        case .failure(let problem): return [.unreadable(problem)]
+        case .success(let bytes): .standardInput(name: stdinFilename ?? "<stdin>", bytes: bytes, root: root)
+        case .failure(let problem): .unreadable(problem)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import Linting
+import Manifests
 import PolicyKinds
 import PolicyRules
 
@@ -24,7 +25,10 @@ enum ManifestRuns {
     /// Prints a row for each number of files and mixture.
     static func measure(_ counts: [Int]) {
         print("\nlint of many files: seconds, and how many times reading them alone; the peak of memory in MB")
-        print("files".right(8) + "  holding".left(14) + "MB".right(6) + "read alone".right(12) + formats.map { $0.right(22) }.joined())
+        print("(read: open, read and close; parsed: read, and made documents of, in as many threads as lint has)")
+        print(
+            "files".right(8) + "  holding".left(14) + "MB".right(6) + "read".right(8) + "parsed".right(8)
+                + formats.map { $0.right(22) }.joined())
         for count in counts {
             for mixture in Mixture.allCases {
                 let (folder, bytes) = make(count, mixture)
@@ -32,7 +36,7 @@ enum ManifestRuns {
                 let read = least { ChildProcess(["--read", folder]) }
                 var row =
                     "\(count)".right(8) + "  \(mixture.rawValue)".left(14) + fixed(Double(bytes) / 1e6).right(6)
-                    + seconds(read.time).right(12)
+                    + seconds(read.time).right(8) + seconds(least { ChildProcess(["--parse", folder]) }.time).right(8)
                 for format in formats {
                     let run = least { ChildProcess(["--lint", format, folder]) }
                     guard run.end == .exit(0) else { stop("lint --format \(format): \(run.end)") }
@@ -55,15 +59,37 @@ enum ManifestRuns {
         }
     }
 
+    /// In the child: every file's documents, to nowhere.
+    static func parse(_ folder: String) async {
+        var paths: [String] = []
+        visit(folder) { path, isFolder in if !isFolder { paths.append(path) } }
+        let size = 16
+        await withTaskGroup { group in
+            for start in stride(from: 0, to: paths.count, by: size) {
+                let chunk = paths[start..<min(start + size, paths.count)]
+                group.addTask {
+                    for path in chunk {
+                        do {
+                            let documents = ManifestReader.documents(in: try FileBytes.read(path))
+                            guard documents.allSatisfy({ if case .success = $0 { true } else { false } }) else {
+                                stop("\(path) is no YAML")
+                            }
+                        } catch {
+                            stop("\(error)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// In the child: what `sockwarden lint --format FORMAT FOLDER` does.
     static func lint(_ format: String, _ folder: String) async {
         guard let format = ReportFormat.named(format), let day = CalendarDay(year: 2026, month: 11, day: 23) else { stop("no such format") }
         var report = format.report(ReportSettings(version: "0", folder: "/", day: day))
         let output = ReportOutput { Streams.write($0, to: 1) }
         var summary = LintSummary()
-        let inputs = FileFinder([folder]).lazy.compactMap { found -> FoundInput? in
-            if case .file(let file) = found { .file(file) } else { nil }
-        }
+        let inputs = InputSequence(unmatched: [], FileFinder([folder]), rendering: Rendering(valueFiles: []), standardInput: nil)
         do {
             try report.begin(output)
             try await LintRun(settings: [Settings()], day: day).review(inputs) { input in

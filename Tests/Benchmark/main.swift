@@ -42,6 +42,9 @@ case "--lint":
 case "--read":
     guard arguments.count == 2 else { stop(usage) }
     ManifestRuns.read(arguments[1])
+case "--parse":
+    guard arguments.count == 2 else { stop(usage) }
+    await ManifestRuns.parse(arguments[1])
 case "--worst":
     let names = arguments.dropFirst().prefix { !$0.hasPrefix("--") }
     WorstCases.measure(names.isEmpty ? Shape.all : names.compactMap(Shape.named), limit: limit ?? 10)

@@ -62,7 +62,8 @@ public struct GlobExpansion: Sendable {
                 rules = IgnoreFiles.adding(prefix + IgnoreFiles.name, to: rules, depth: ruleNames.count, &ignored)
             }
             var held = FolderNames(in: entries)
-            while let name = held.first {
+            while let entry = held.first {
+                let name = entry.name
                 held.removeFirst()
                 guard !name.hasPrefix(".") || pattern.saysPoint else { continue }
                 var information = stat()
