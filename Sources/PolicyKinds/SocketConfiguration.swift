@@ -13,11 +13,18 @@ public final class SocketConfiguration: Sendable {
     public let settings: Settings
     /// The application's own timeouts on these connections, which close them on their own terms.
     public let application: ApplicationTimeouts
-    init(setting: SettingPath, target: SocketTarget, settings: Settings, application: ApplicationTimeouts = .none) {
+    /// The same where all the target's listeners carry one sort of traffic: only where the object says other things of them.
+    let applicationByTraffic: [ListenerTraffic: ApplicationTimeouts]
+
+    init(
+        setting: SettingPath, target: SocketTarget, settings: Settings, application: ApplicationTimeouts = .none,
+        applicationByTraffic: [ListenerTraffic: ApplicationTimeouts] = [:]
+    ) {
         self.setting = setting
         self.target = target
         self.settings = settings
         self.application = application
+        self.applicationByTraffic = applicationByTraffic
     }
 
     /// Which releases serve the field.
@@ -125,6 +132,14 @@ public enum ListenerFamily: String, Sendable, Hashable, CaseIterable {
     public var socketFamily: AddressFamily { self == .ipv4 ? .ipv4 : .ipv6 }
 }
 
+/// What listeners of TCP carry, by their protocols.
+enum ListenerTraffic: Sendable, Hashable {
+    /// HTTP, with TLS or without.
+    case http
+    /// Bytes that the proxy does not read: TCP, and TLS that is no HTTPS.
+    case streams
+}
+
 /// Which releases of its product serve a field.
 public enum Availability: Sendable, Hashable {
     case always
@@ -175,4 +190,6 @@ public struct ApplicationTimeouts: Sendable {
 
     /// Envoy's HTTP idle timeout where nobody sets one (HttpProtocolOptions.idle_timeout in Envoy's API).
     static let ofEnvoy = "Envoy's for HTTP is 1 h"
+    /// Envoy's idle timeout of proxied streams where nobody sets one (TcpProxy.idle_timeout in Envoy's API).
+    static let ofEnvoysStreams = "Envoy's for TCP is 1 h"
 }

@@ -33,10 +33,10 @@ import Testing
     private static let udp = "{name: dns, port: 53, protocol: UDP}"
     private static let tcp = "{name: web, port: 80, protocol: HTTP}"
 
-    private func messages(_ text: String) throws -> [String] {
+    private func messages(_ text: String, of rule: String = "SW120") throws -> [String] {
         let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
         return LintedFile(name: "p.yaml", source: Array(text.utf8), settings: Settings(), day: day).findings.filter {
-            $0.finding.rule.code == "SW120"
+            $0.finding.rule.code == rule
         }
         .map(\.finding.message)
     }
@@ -66,6 +66,46 @@ import Testing
         let text = Self.policy("name: http, sectionName: udp-like")
         #expect(try messages(text).count == 1)
         #expect(try messages(Self.gateway("{name: udp-like, port: 80, protocol: HTTP}") + "---\n" + text).isEmpty)
+    }
+
+    /// The timeout that counts: of HTTP on HTTP listeners, of TCP on the others, and the longer one where both may be meant.
+    @Test(arguments: [
+        ("{name: a, port: 80, protocol: HTTP}, {name: b, port: 443, protocol: HTTPS}", ["spec.timeout.http.idleTimeout"]),
+        ("{name: a, port: 5432, protocol: TCP}, {name: b, port: 443, protocol: TLS}", []),
+        ("{name: a, port: 80, protocol: HTTP}, {name: b, port: 443, protocol: TLS}", []),
+        ("{name: a, port: 80, protocol: example.com/own}", []),
+    ])
+    func theListenersSayWhichTimeoutCounts(listeners: String, paths: [String]) throws {
+        let policy = """
+            apiVersion: gateway.envoyproxy.io/v1alpha1
+            kind: ClientTrafficPolicy
+            metadata: {name: clients}
+            spec:
+              targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]
+              tcpKeepalive: {idleTime: 60s, interval: 20s, probes: 3}
+              timeout: {http: {idleTimeout: 30s}, tcp: {idleTimeout: 2h}}
+
+            """
+        let found = try messages(Self.gateway(listeners) + "---\n" + policy, of: "SW213")
+        #expect(
+            found.map { message in ["spec.timeout.http.idleTimeout", "spec.timeout.tcp.idleTimeout"].filter(message.contains) }
+                == paths.map { [$0] })
+    }
+
+    @Test(arguments: [("TCP", 0), ("TLS", 0), ("HTTP", 1), ("HTTPS", 1)])
+    func whatIsSaidOfHTTPIsNothingToOtherListeners(listener: String, count: Int) throws {
+        let policy = """
+            apiVersion: gateway.kgateway.dev/v1alpha1
+            kind: ListenerPolicy
+            metadata: {name: clients}
+            spec:
+              targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: http}]
+              default:
+                tcpKeepalive: {keepAliveTime: 60s, keepAliveInterval: 20s, keepAliveProbes: 3}
+                httpSettings: {idleTimeout: 30s}
+
+            """
+        #expect(try messages(Self.gateway("{name: a, port: 80, protocol: \(listener)}") + "---\n" + policy, of: "SW213").count == count)
     }
 
     @Test func namespacesAreTheObjectsOwn() throws {

@@ -53,7 +53,7 @@ private enum ClientTrafficPolicy {
             SocketConfiguration(
                 setting: keepalive, target: SocketTarget("the listener", identity: "default"),
                 settings: .keepalive(KeepaliveBlock(block, as: EnvoyGateway.listenerKeepalive, into: &reading)),
-                application: timeouts(of: spec)))
+                application: timeouts(of: spec), applicationByTraffic: timeoutsByTraffic(of: spec)))
     }
 
     /// The name of a UDP listener, where the policy selects such ones alone.
@@ -76,10 +76,33 @@ private enum ClientTrafficPolicy {
             case (nil, .some): true
             case (_, nil): false
             }
-        let ping = spec["http2"]?["connectionKeepalive"]
-        return ApplicationTimeouts(
-            idleTimeoutPath: isTCP ? "spec.timeout.tcp.idleTimeout" : "spec.timeout.http.idleTimeout", idleTimeout: isTCP ? tcp : http,
-            http2PingInterval: ping?["interval"]?.duration ?? .absent, http2PingTimeout: ping?["timeout"]?.duration ?? .absent)
+        return isTCP ? streamTimeouts(of: spec, pings: true) : httpTimeouts(of: spec)
+    }
+
+    /// Where the policy's listeners are known.
+    private static func timeoutsByTraffic(of spec: ManifestNode) -> [ListenerTraffic: ApplicationTimeouts] {
+        guard spec["timeout"] != nil || spec["http2"] != nil else { return [:] }
+        return [.http: httpTimeouts(of: spec), .streams: streamTimeouts(of: spec, pings: false)]
+    }
+
+    private static func httpTimeouts(of spec: ManifestNode) -> ApplicationTimeouts {
+        timeouts("spec.timeout.http.idleTimeout", spec["timeout"]?["http"], spec["http2"]?["connectionKeepalive"])
+    }
+
+    /// - Parameter pings: whether some listeners may speak HTTP/2 all the same.
+    private static func streamTimeouts(of spec: ManifestNode, pings: Bool) -> ApplicationTimeouts {
+        timeouts(
+            "spec.timeout.tcp.idleTimeout", spec["timeout"]?["tcp"], pings ? spec["http2"]?["connectionKeepalive"] : nil,
+            ApplicationTimeouts.ofEnvoysStreams)
+    }
+
+    private static func timeouts(
+        _ path: String, _ section: ManifestNode?, _ ping: ManifestNode?, _ standard: String = ApplicationTimeouts.ofEnvoy
+    ) -> ApplicationTimeouts {
+        ApplicationTimeouts(
+            idleTimeoutPath: path, idleTimeout: section?["idleTimeout"]?.duration ?? .absent,
+            http2PingInterval: ping?["interval"]?.duration ?? .absent, http2PingTimeout: ping?["timeout"]?.duration ?? .absent,
+            defaultIdleTimeout: standard)
     }
 
     private static func readStrayFields(

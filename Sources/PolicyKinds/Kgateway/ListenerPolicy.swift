@@ -132,7 +132,9 @@ private enum ListenerPolicy {
             SocketConfiguration(
                 setting: setting, target: target,
                 settings: .keepalive(KeepaliveBlock(block, as: Kgateway.tcpKeepalive, into: &reading)),
-                application: timeouts(listener, path)))
+                application: timeouts(listener, path),
+                // What is said of HTTP is nothing to other listeners.
+                applicationByTraffic: listener["httpSettings"] == nil ? [:] : [.streams: .none]))
     }
 
     private static func timeouts(_ listener: ManifestNode?, _ path: String) -> ApplicationTimeouts {

@@ -11,7 +11,33 @@ public struct KnownGateways: Sendable {
 
     private struct Listener: Sendable {
         let name: String
-        let isUDP: Bool
+        /// `protocol`; implementations may have their own.
+        let carries: Carried
+    }
+
+    /// What listeners carry.
+    private enum Carried: Sendable {
+        case datagrams
+        case traffic(ListenerTraffic)
+        case unknown
+
+        init(_ name: String) {
+            switch name {
+            case "UDP": self = .datagrams
+            case "TCP", "TLS": self = .traffic(.streams)
+            case "HTTP", "HTTPS": self = .traffic(.http)
+            default: self = .unknown
+            }
+        }
+
+        var isDatagrams: Bool { if case .datagrams = self { true } else { false } }
+        var traffic: ListenerTraffic? { if case .traffic(let traffic) = self { traffic } else { nil } }
+    }
+
+    /// What a policy's listeners have in common.
+    struct Shown: Sendable {
+        let transport: SocketTarget.Transport?
+        let traffic: ListenerTraffic?
     }
 
     /// None.
@@ -29,7 +55,7 @@ public struct KnownGateways: Sendable {
             version.hasPrefix("gateway.networking.k8s.io/"), let name = Self.text(node["metadata"]?["name"])
         else { return }
         let found = node["spec"]?["listeners"].items.prefix(ReadingLimits.references).compactMap { listener in
-            Self.text(listener["protocol"]).map { Listener(name: Self.text(listener["name"]) ?? "", isUDP: $0 == "UDP") }
+            Self.text(listener["protocol"]).map { Listener(name: Self.text(listener["name"]) ?? "", carries: Carried($0)) }
         }
         let key = Name(namespace: Self.text(node["metadata"]?["namespace"]) ?? "", name: name)
         if listeners[key] == nil { listeners[key] = found ?? [] }
@@ -39,9 +65,9 @@ public struct KnownGateways: Sendable {
     public mutating func merge(_ other: KnownGateways) { listeners.merge(other.listeners) { own, _ in own } }
 
     /// What the listeners carry that a policy is applied to; nil where some of them are not known, or carry different things.
-    func transport(of references: [ManifestNode], in namespace: String) -> SocketTarget.Transport? {
-        var udp: (clause: String, count: Int) = ("", 0)
-        var count = 0
+    func shown(of references: [ManifestNode], in namespace: String) -> Shown? {
+        var clause = ""
+        var carried: [Carried] = []
         for reference in references {
             guard let name = Self.text(reference["name"]), reference["kind"]?.hasText("Gateway") ?? false else { return nil }
             let key = Name(namespace: Self.text(reference["namespace"]) ?? namespace, name: name)
@@ -49,13 +75,16 @@ public struct KnownGateways: Sendable {
             let section = Self.text(reference["sectionName"])
             let selected = section.map { section in all.filter { $0.name == section } } ?? all
             guard !selected.isEmpty else { return nil }
-            count += selected.count
-            udp.count += selected.count(where: \.isUDP)
-            udp.clause =
+            carried += selected.map(\.carries)
+            clause =
                 section.map { "the listener \(quoted($0)) of the Gateway \(quoted(name)) is for UDP" }
                 ?? "the Gateway \(quoted(name)) has listeners for UDP alone"
         }
-        return udp.count == 0 ? .unknown : udp.count == count ? .datagrams(clause: udp.clause) : nil
+        guard let first = carried.first else { return nil }
+        let datagrams = carried.count(where: \.isDatagrams)
+        return Shown(
+            transport: datagrams == 0 ? .unknown : datagrams == carried.count ? .datagrams(clause: clause) : nil,
+            traffic: carried.allSatisfy { $0.traffic == first.traffic } ? first.traffic : nil)
     }
 
     private static func text(_ node: ManifestNode?) -> String? {
@@ -64,33 +93,37 @@ public struct KnownGateways: Sendable {
 }
 
 extension PolicyObject {
-    /// Whether Gateways could show what the object's raw options are set on.
+    /// Whether Gateways could show what the object's settings meet: what raw options are set on, and which timeouts count.
     public var dependsOnGateways: Bool {
-        !reading.attachments.isEmpty && configurations.contains { $0.options != nil && $0.role == .listener }
+        !reading.attachments.isEmpty
+            && configurations.contains { $0.role == .listener && ($0.options != nil || !$0.applicationByTraffic.isEmpty) }
     }
 
     /// The object with what Gateways show of its targets; itself where they show nothing.
     public func read(beside gateways: KnownGateways) -> PolicyObject {
         guard dependsOnGateways, !gateways.isEmpty, reading.attachments.count < ReadingLimits.references,
-            let transport = gateways.transport(of: reading.attachments, in: namespace ?? "")
+            let shown = gateways.shown(of: reading.attachments, in: namespace ?? "")
         else { return self }
         var reading = reading
-        reading.configurations = configurations.map { configuration in
-            switch (configuration.settings, configuration.target.transport) {
-            case (.options, .unknown), (.options, .datagrams):
-                SocketConfiguration(
-                    setting: configuration.setting, target: configuration.target.carrying(transport), settings: configuration.settings,
-                    application: configuration.application)
-            default: configuration
-            }
-        }
+        reading.configurations = configurations.map { $0.role == .listener ? $0.meeting(shown) : $0 }
         return PolicyObject(self, reading: reading)
     }
 }
 
-extension SocketTarget {
-    /// The same target, known better.
-    fileprivate func carrying(_ transport: Transport) -> SocketTarget {
-        SocketTarget(title, identity: identity, isGeneral: isGeneral, transport: transport, family: family)
+extension SocketConfiguration {
+    /// The same, known better.
+    fileprivate func meeting(_ shown: KnownGateways.Shown) -> SocketConfiguration {
+        var target = target
+        if let transport = shown.transport, options != nil {
+            switch target.transport {
+            case .unknown, .datagrams:
+                target = SocketTarget(
+                    target.title, identity: target.identity, isGeneral: target.isGeneral, transport: transport, family: target.family)
+            case .none, .refused: break
+            }
+        }
+        return SocketConfiguration(
+            setting: setting, target: target, settings: settings,
+            application: shown.traffic.flatMap { applicationByTraffic[$0] } ?? application)
     }
 }
