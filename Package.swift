@@ -89,7 +89,9 @@ let package = Package(
         // What a review costs, from bytes to answer.
         .executableTarget(
             name: "sockwarden-benchmark",
-            dependencies: ["Admission", "Configuration", "CostShapes", "Linting", "Manifests", "PolicyKinds", "PolicyRules"],
+            dependencies: [
+                "Admission", "Configuration", "CostShapes", "LanguageServer", "Linting", "Manifests", "PolicyKinds", "PolicyRules",
+            ],
             path: "Tests/Benchmark", swiftSettings: settings),
         // What TLS, HTTP and the kernel cost by themselves, beside which the webhook is put under load.
         .executableTarget(

@@ -69,7 +69,7 @@ enum OrdinaryReviews {
     }
 
     /// CPU time of this process, in nanoseconds.
-    private static func cpuTime() -> UInt64 {
+    static func cpuTime() -> UInt64 {
         var now = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
         return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)

@@ -4,6 +4,7 @@ import CostShapes
 let usage = """
     usage: sockwarden-benchmark [--limit SECONDS]           ordinary reviews, then the worst cases
            sockwarden-benchmark --ordinary                  ordinary reviews only
+           sockwarden-benchmark --editor [LINES…]           from a change to its diagnostics: 100, 1000, 10000
            sockwarden-benchmark --count guide|errors N      reviews one ordinary request N times, for `make benchmark-instructions`
            sockwarden-benchmark --files [N…]                lint of N files beside reading them alone: 10000, 100000
            sockwarden-benchmark --worst [NAME…]             the worst cases only, or some of them by name
@@ -26,9 +27,13 @@ switch arguments.first {
 case nil, "--limit":
     // In a process of their own, so that this one stays small: see ChildProcess.
     print(ChildProcess(["--ordinary"], output: 4096).text, terminator: "")
+    EditorSession.measure(lines: [100, 1000, 10_000])
     ManifestRuns.measure([10_000, 100_000])
     WorstCases.measure(Shape.all, limit: limit ?? 10)
 case "--ordinary": OrdinaryReviews.measure()
+case "--editor":
+    let counts = arguments.dropFirst().compactMap { Int($0) }
+    EditorSession.measure(lines: counts.isEmpty ? [100, 1000, 10_000] : counts)
 case "--count":
     guard arguments.count == 3, let times = Int(arguments[2]), OrdinaryReviews.repeatReview(of: arguments[1], times: times) else {
         stop(usage)
