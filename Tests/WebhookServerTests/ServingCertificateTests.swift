@@ -85,6 +85,71 @@ import Testing
         )
     }
 
+    /// What the API server refuses, and a BoringSSL client would take: the pair must not be served only to fail each call.
+    @Test(
+        arguments: [
+            ("clientAuth alone", ["extendedKeyUsage=clientAuth"], [], "EC", "it may not serve TLS"),
+            ("critical clientAuth", ["extendedKeyUsage=critical,clientAuth"], [], "EC", "it may not serve TLS"),
+            ("both", ["extendedKeyUsage=clientAuth,serverAuth"], [], "EC", nil),
+            ("any", ["extendedKeyUsage=anyExtendedKeyUsage"], [], "EC", nil),
+            ("left open", [], [], "EC", nil),
+            ("SHA-1", [], ["-sha1"], "EC", "it is signed with SHA-1, which the API server refuses"),
+            ("SHA-1 by RSA", [], ["-sha1"], "RSA", "it is signed with SHA-1"),
+            ("MD5", [], ["-md5"], "RSA", "it is signed with MD5"),
+            ("SHA-512", [], ["-sha512"], "RSA", nil),
+        ] as [(String, [String], [String], String, String?)])
+    func refusesWhatTheAPIServerWould(name: String, extensions: [String], signing: [String], authority: String, reason: String?) throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        let lines = ["subjectAltName=DNS:localhost"] + extensions
+        try lines.joined(separator: "\n").write(toFile: certificates.folder + "/extensions", atomically: true, encoding: .utf8)
+        try certificates.openssl(
+            "req", "-x509", "-newkey", authority, "-pkeyopt", authority == "EC" ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048",
+            "-noenc",
+            "-keyout", "root.key", "-out", "root.crt", "-subj", "/CN=root", "-days", "2", "-sha1")
+        try certificates.openssl("req", "-new", "-key", "tls.key", "-out", "odd.csr", "-subj", "/CN=x")
+        try certificates.openssl(
+            arguments: ["x509", "-req", "-in", "odd.csr", "-CA", "root.crt", "-CAkey", "root.key", "-set_serial", "7", "-days", "2"]
+                + ["-extfile", "extensions", "-out", "odd.crt"] + signing)
+        let folder = certificates.folder
+        let leaf = try String(contentsOfFile: folder + "/odd.crt", encoding: .utf8)
+        // With its root, whose own SHA-1 is nobody's business, and without.
+        for root in ["", try String(contentsOfFile: folder + "/root.crt", encoding: .utf8)] {
+            try (leaf + root).write(toFile: folder + "/chain.crt", atomically: true, encoding: .utf8)
+            let read = {
+                try ServingCertificate(
+                    certificateFile: folder + "/chain.crt", keyFile: certificates.key, now: Int(Date.now.timeIntervalSince1970) + 60)
+            }
+            if let reason {
+                let failure = #expect(throws: ServingCertificateError.self) { try read() }
+                #expect(failure?.description.contains(reason) == true, "\(failure?.description ?? "")")
+            } else {
+                _ = try read()
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (["ed25519"], "a key that is neither RSA nor EC"),
+        (["ec", "-pkeyopt", "ec_paramgen_curve:P-521"], "another curve than P-256 and P-384"),
+        (["ec", "-pkeyopt", "ec_paramgen_curve:P-224"], "another curve than P-256 and P-384"),
+    ])
+    func refusesKeysThatNotEverybodyKnows(key: [String], reason: String) throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        try certificates.openssl(
+            arguments: ["req", "-x509", "-newkey"] + key + [
+                "-noenc", "-keyout", "odd.key", "-out", "odd.crt", "-subj", "/CN=x", "-days", "2",
+            ]
+                + ["-addext", "subjectAltName=DNS:x"])
+        let failure = #expect(throws: ServingCertificateError.self) {
+            try ServingCertificate(
+                certificateFile: certificates.folder + "/odd.crt", keyFile: certificates.folder + "/odd.key",
+                now: Int(Date.now.timeIntervalSince1970) + 60)
+        }
+        #expect(failure?.description.contains(reason) == true, "\(failure?.description ?? "")")
+    }
+
     @Test(arguments: [
         ("sockwarden.sockwarden.svc", true), ("SOCKWARDEN.sockwarden.svc", true), ("127.0.0.1", true), ("::1", true),
         ("elsewhere.sockwarden.svc", false), ("127.0.0.2", false),
@@ -126,7 +191,10 @@ import Testing
         let failure = #expect(throws: ServingCertificateError.self) {
             try ServedTLS(files, configuration, now: Int(Date.now.timeIntervalSince1970))
         }
-        #expect(failure?.description.contains("a TLS handshake with the serving certificate fails") == true)
+        // In words, and without the place in BoringSSL's sources.
+        #expect(
+            failure?.description
+                == "certificate file tls.crt: a TLS handshake with the serving certificate fails: certificate verify failed")
     }
 
     @Test func warnsBeforeTheEndOnceEach() {

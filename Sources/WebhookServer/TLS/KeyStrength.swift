@@ -35,41 +35,18 @@ enum KeyStrength: Equatable {
         }
     }
 
-    /// Why a key is too weak to serve with; nil where it is not. Go's clients, the API server among them, refuse RSA below 1024 bits, and
-    /// everybody else below 2048.
+    /// Why a key is not one to serve with; nil where it is. Go's clients, the API server among them, refuse RSA below 1024 bits, and everybody
+    /// else below 2048. BoringSSL's clients know neither P-521 nor Ed25519 by themselves.
     var weakness: String? {
         switch self {
-        case .rsa(let bits) where bits < 2048: "an RSA key of \(bits) bits: use 2048 or more, or an EC key"
-        case .ellipticCurve(let bits) where bits < 256: "an EC key of \(bits) bits: use P-256 or P-384"
-        default: nil
+        case .rsa(let bits): bits < 2048 ? "an RSA key of \(bits) bits: use 2048 or more, or an EC key" : nil
+        case .ellipticCurve(let bits):
+            [256, 384].contains(bits) ? nil : "an EC key on another curve than P-256 and P-384, which every client knows: use one of them"
+        case .other: "a key that is neither RSA nor EC, which not every client knows: use EC P-256"
         }
     }
 
     private static let rsaEncryption: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01]
     private static let rsaPSS: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0A]
     private static let ecPublicKey: [UInt8] = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]
-}
-
-/// The elements of DER that follow one another.
-private struct DERElements {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ bytes: ArraySlice<UInt8>) {
-        rest = bytes
-    }
-
-    /// The next element's contents; nil where it has another tag or is cut short.
-    mutating func next(tag: UInt8) -> ArraySlice<UInt8>? {
-        guard rest.popFirst() == tag, let first = rest.popFirst() else { return nil }
-        var length = Int(first)
-        if first >= 0x80 {
-            let digits = rest.prefix(Int(first & 0x7F))
-            guard digits.count == Int(first & 0x7F), digits.count <= 4 else { return nil }
-            length = digits.reduce(0) { $0 << 8 | Int($1) }
-            rest = rest.dropFirst(digits.count)
-        }
-        guard length <= rest.count else { return nil }
-        defer { rest = rest.dropFirst(length) }
-        return rest.prefix(length)
-    }
 }

@@ -13,7 +13,7 @@ enum SelfHandshake {
             try shakeHands(served)
             return nil
         } catch {
-            return "a TLS handshake with the serving certificate fails: \(error)"
+            return "a TLS handshake with the serving certificate fails: \(TLSReason(error))"
         }
     }
 

@@ -44,7 +44,8 @@ struct ServedTLS: Sendable {
         do {
             context = try NIOSSLContext(configuration: settings.configuration(chain: certificate.chain, key: certificate.key))
         } catch {
-            throw ServingCertificateError("certificate file \(configuration.certificateFile): TLS cannot be set up with it: \(error)")
+            throw ServingCertificateError(
+                "certificate file \(configuration.certificateFile): TLS cannot be set up with it: \(TLSReason(error))")
         }
         if let fault = SelfHandshake.fault(of: self) {
             throw ServingCertificateError("certificate file \(configuration.certificateFile): \(fault)")

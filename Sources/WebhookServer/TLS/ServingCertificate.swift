@@ -24,6 +24,7 @@ struct ServingCertificate {
         try certificate.checkDates(chain, now: now)
         try certificate.checkStrength(chain[0])
         try checkPair(certificate, key)
+        try certificate.checkFields(chain)
         try certificate.checkOrder(chain)
         try certificate.checkNames(chain[0], mustCover: names)
     }
@@ -39,7 +40,7 @@ struct ServingCertificate {
             )
         }
         guard misfit == .key else {
-            throw certificate.error("it may not serve TLS: issue one with key usage digitalSignature and extended key usage serverAuth")
+            throw certificate.error(PEMFile.mayNotServe)
         }
         throw ServingCertificateError(
             "certificate file \(certificate.path) and key file \(keyFile.path): they do not belong together: give the key that the certificate was issued for"
@@ -132,6 +133,27 @@ extension PEMFile {
             throw self.error("its public key cannot be read: issue it again")
         }
         if let weakness = KeyStrength(subjectPublicKeyInfo: key).weakness { throw error("it has \(weakness)") }
+    }
+
+    fileprivate static let mayNotServe = "it may not serve TLS: issue one with key usage digitalSignature and extended key usage serverAuth"
+
+    /// What Go's clients look at and BoringSSL's do not.
+    fileprivate func checkFields(_ chain: [NIOSSLCertificate]) throws {
+        for (index, certificate) in chain.enumerated() {
+            let fields: CertificateFields?
+            do {
+                fields = CertificateFields(der: try certificate.toDERBytes())
+            } catch {
+                throw self.error("certificate \(index + 1) of it cannot be read: issue it again")
+            }
+            guard let fields else { throw error("certificate \(index + 1) of it cannot be read: issue it again") }
+            if index == 0 && !fields.mayServe { throw error(Self.mayNotServe) }
+            // Nobody checks how a root signs itself.
+            if let hash = fields.weakSignature, certificate.issuerName != certificate.subjectName {
+                let it = index == 0 ? "it" : "certificate \(index + 1) of it"
+                throw error("\(it) is signed with \(hash), which the API server refuses: have it signed with SHA-256")
+            }
+        }
     }
 
     fileprivate func checkOrder(_ chain: [NIOSSLCertificate]) throws {

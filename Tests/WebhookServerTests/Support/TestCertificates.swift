@@ -34,6 +34,10 @@ struct TestCertificates: Sendable {
 
     /// Runs `openssl` in the folder.
     func openssl(_ arguments: String...) throws {
+        try openssl(arguments: arguments)
+    }
+
+    func openssl(arguments: [String]) throws {
         try Self.run(arguments: ["openssl"] + arguments, in: folder)
     }
 
