@@ -48,6 +48,9 @@ import Testing
             let trace = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             _ = try await client.exchange(HTTPRequest.validate("{}", headers: [trace]))
             #expect(server.log.all.contains { $0.contains("\"denied\",\"trace\":\"4bf92f3577b34da6a3ce929d0e0e4736\"") })
+            // What is no traceparent is no reason to say nothing.
+            _ = try await client.exchange(HTTPRequest.validate("{}", headers: ["traceparent: 00-\"}{-1-1"]))
+            #expect(server.log.all.count { $0.hasSuffix("\"denied\"}\n") } == 1)
         }
     }
 

@@ -86,6 +86,11 @@ import Testing
             ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", nil),
             ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", nil),
             ("00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01", nil), ("", nil), ("---", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902bZ-01", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0x", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", nil),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7", nil), ("0-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-001", nil),
         ] as [(String, String?)])
     func readsTraceParents(text: String, id: String?) {
         #expect(CallerTerms.traceID(traceparent: text) == id)
@@ -96,6 +101,8 @@ import Testing
             query: "x=1&timeout=7s", headers: ["traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"])
         #expect(terms == CallerTerms(timeout: .seconds(7), traceID: "4bf92f3577b34da6a3ce929d0e0e4736"))
         #expect(CallerTerms(query: "", headers: [:]) == CallerTerms())
+        let two = ["Traceparent", "traceparent"].map { ($0, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01") }
+        #expect(CallerTerms(query: "timeout=x", headers: HTTPHeaders(two)) == CallerTerms())
     }
 
     @Test func throttlesAndCounts() {

@@ -23,15 +23,18 @@ struct CallerTerms: Equatable, Sendable {
                 timeout = TimeAmount(goDuration: pair.dropFirst("timeout=".count))
             }
         }
-        traceID = headers.first(name: "traceparent").flatMap(Self.traceID)
+        // Two of them are none: nobody could say which is meant.
+        let parents = headers["traceparent"]
+        traceID = parents.count == 1 ? Self.traceID(traceparent: parents[0]) : nil
     }
 
-    /// The trace id in `version-traceid-parentid-flags`; nil where the text is none.
+    /// The trace id in `version-traceid-parentid-flags`; nil where the text is none. Of later versions than 00 more may follow
+    /// (W3C Trace Context, 3.2.2 and 4.3).
     static func traceID(traceparent text: String) -> String? {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard text.utf8.count >= 55, parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16, parts[3].count == 2,
-            parts[0].allSatisfy(\.isLowerHexadecimal), !parts[0].elementsEqual("ff".utf8),
-            parts[1].allSatisfy(\.isLowerHexadecimal), parts[1].contains(where: { $0 != UInt8(ascii: "0") })
+        guard parts.count >= 4, zip(parts, [2, 32, 16, 2]).allSatisfy({ $0.count == $1 && $0.allSatisfy(\.isLowerHexadecimal) }),
+            !parts[0].elementsEqual("ff".utf8), parts.count == 4 || !parts[0].elementsEqual("00".utf8),
+            parts[1...2].allSatisfy({ $0.contains { $0 != UInt8(ascii: "0") } })
         else { return nil }
         return String(Substring(parts[1]))
     }
