@@ -124,6 +124,39 @@ import Testing
         }
     }
 
+    @Test func takesANewClientCA() async throws {
+        let (old, new) = (try TestCertificates(), try TestCertificates())
+        defer { old.remove(); new.remove() }
+        for certificates in [old, new] { try issue("kube-apiserver", in: certificates) }
+        let secret = try MountedSecret(old)
+        // The serving pair stays: it is the client CA alone that changes.
+        try await serve(old, authority: secret.authority) { server in
+            func connect(_ certificates: TestCertificates) async throws -> OpenSSLClient {
+                // TLS 1.2: the client hears of a refusal within its handshake.
+                let client = try server.client {
+                    ($0.authority, $0.maximumVersion) = (old.authority, TLS1_2_VERSION)
+                    ($0.certificate, $0.key) = (certificates.folder + "/kube-apiserver.crt", certificates.folder + "/kube-apiserver.key")
+                }
+                try await client.handshake()
+                return client
+            }
+            #expect(try await connect(old).exchange(HTTPRequest.validate()).status == 200)
+            await #expect(throws: OpenSSLClient.Failure.self) { try await connect(new) }
+            try secret.swap(to: new)
+            server.reload()
+            await server.log.waitForLine(with: "certificates reloaded")
+            #expect(try await connect(new).exchange(HTTPRequest.validate()).status == 200)
+            await #expect(throws: OpenSSLClient.Failure.self) { try await connect(old) }
+
+            // One that is none is not taken, and is told.
+            try secret.swap(to: ["tls.crt": new.certificate, "tls.key": new.key, "ca.crt": new.key])
+            server.reload()
+            await server.log.waitForLine(with: "the last good ones stay in use")
+            #expect(server.log.all.contains { $0.contains("client CA file") && $0.contains("it holds a private key") })
+            #expect(try await connect(new).exchange(HTTPRequest.validate()).status == 200)
+        }
+    }
+
     @Test func judgesByNameAndDay() {
         let rule = ClientRule(names: ["a", "b"])
         #expect(rule.refusal(of: ClientIdentity(names: ["x", "b"], days: 1...9), now: 9) == nil)

@@ -1,5 +1,7 @@
 import COpenSSL
+import Logging
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import WebhookServer
@@ -84,8 +86,47 @@ import Testing
             let expiry = server.state.tls.current.expiry
             #expect(server.state.tls.fault(now: expiry) == nil)
             #expect(server.state.tls.fault(now: expiry + 1) == "the serving certificate has expired")
-            server.state.tls.check(now: expiry - 86400)
-            #expect(server.log.all.contains { $0.contains("expires in less than 1 day: renew it") })
         }
+    }
+
+    /// ExpiryWarningsTests has the days; here is what people read.
+    @Test func warnsOfBothEnds() async throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        try await TestServer.with(adjust: {
+            ($0.certificateFile, $0.keyFile) = (certificates.certificate, certificates.key)
+            $0.clientAuthorityFile = certificates.authority
+        }) { server in
+            let day = 86400
+            let authority = try #require(server.state.tls.current.clientAuthorityExpiry)
+            for (what, expiry) in [("the serving certificate", server.state.tls.current.expiry), ("the client CA", authority)] {
+                for (left, words) in [(14, "less than 14 days"), (3, "less than 3 days"), (1, "less than 1 day")] {
+                    // Twice: it is said once.
+                    for _ in 0..<2 { server.state.tls.check(now: expiry - left * day) }
+                    let lines = server.log.all.filter { $0.contains("\(what) expires in \(words): renew it") }
+                    #expect(lines.count == 1 && lines[0].contains(#""level":"warning""#), "\(lines)")
+                }
+                server.state.tls.check(now: expiry)
+                let lines = server.log.all.filter { $0.contains("\(what) has expired: every call is refused") }
+                #expect(lines.count == 1 && lines[0].contains(#""level":"error""#), "\(lines)")
+            }
+        }
+    }
+
+    @Test func isNotReadyWhereAHandshakeWithItselfFails() throws {
+        let certificates = try TestCertificates.shared.get()
+        let configuration = ServerConfiguration(
+            listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key)
+        let fault = Mutex<String?>(nil)
+        let log = LogLines()
+        let logger = Logger(label: "test") { _ in JSONLogHandler(write: log.append) }
+        let tls = try TLSReloader(configuration, logger, ServerMetrics(), handshake: { _ in fault.withLock { $0 } })
+        #expect(tls.fault() == nil)
+        fault.withLock { $0 = "no handshake" }
+        tls.check()
+        #expect(tls.fault() == "no handshake")
+        fault.withLock { $0 = nil }
+        tls.check()
+        #expect(tls.fault() == nil)
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import NIOCore
 import Testing
 
@@ -33,6 +34,29 @@ import Testing
             #expect(try await stuck.exchange(String(request.dropLast(2))).status == 100)
             try await server.stop()
             #expect(server.log.all.contains { $0.contains("\"connections-cut\":\"1\"") })
+        }
+    }
+
+    /// A review that never ends holds neither the drain nor the end up.
+    @Test func doesNotWaitForAReviewWithoutEnd() async throws {
+        let begun = AsyncStream.makeStream(of: Void.self)
+        let mayEnd = DispatchSemaphore(value: 0)
+        defer { mayEnd.signal() }
+        try await TestServer.with(
+            review: { body in
+                if body.count > 1 << 15 {
+                    begun.continuation.yield()
+                    mayEnd.wait()
+                }
+                return Reply(status: 200, body: [])
+            }, adjust: { ($0.eventLoops, $0.deadlines.drain, $0.deadlines.shutdown) = (1, .milliseconds(50), .milliseconds(50)) }
+        ) { server in
+            let stuck = try await server.connectedClient()
+            try await stuck.send(HTTPRequest.validate(String(repeating: " ", count: (1 << 15) + 1)))
+            for await _ in begun.stream { break }
+            try await server.stop()
+            #expect(server.log.all.contains { $0.contains("\"draining\"") })
+            #expect(server.log.all.last?.contains("\"connections-cut\":\"1\"") == true, "\(server.log.all)")
         }
     }
 

@@ -13,20 +13,27 @@ final class TLSReloader: Sendable {
         /// Why the certificate that is served does not work.
         var handshakeFault: String?
         var warnings = ExpiryWarnings()
+        var clientAuthorityWarnings = ExpiryWarnings()
     }
 
     private let configuration: ServerConfiguration
     private let logger: Logger
     private let metrics: ServerMetrics
+    private let handshake: @Sendable (ServedTLS) -> String?
     private let state: Mutex<State>
 
     /// Reads the files for the first time.
     ///
+    /// - Parameter handshake: tries what is served, now and then, and says why it does not work.
     /// - Throws: ``ServingCertificateError``.
-    init(_ configuration: ServerConfiguration, _ logger: Logger, _ metrics: ServerMetrics) throws {
+    init(
+        _ configuration: ServerConfiguration, _ logger: Logger, _ metrics: ServerMetrics,
+        handshake: @escaping @Sendable (ServedTLS) -> String? = SelfHandshake.fault(of:)
+    ) throws {
         self.configuration = configuration
         self.logger = logger
         self.metrics = metrics
+        self.handshake = handshake
         let files = try TLSFiles.read(configuration)
         let served = try ServedTLS(files, configuration, now: SystemClock.now().seconds)
         state = Mutex(State(served: served, files: files))
@@ -63,7 +70,7 @@ final class TLSReloader: Sendable {
                 logger.error("certificates not reloaded: the last good ones stay in use", metadata: ["reason": "\(error)"])
             }
         }
-        let handshakeFault = SelfHandshake.fault(of: current)
+        let handshakeFault = handshake(current)
         state.withLock { $0.handshakeFault = handshakeFault }
         warn(now: now)
     }
@@ -86,15 +93,23 @@ final class TLSReloader: Sendable {
     }
 
     private func warn(now: Int) {
-        let (days, expiry) = state.withLock { state in
-            (state.warnings.take(expiry: state.served.expiry, now: now), state.served.expiry)
+        let (serving, authority) = state.withLock { state in
+            let serving = (state.warnings.take(expiry: state.served.expiry, now: now), state.served.expiry)
+            let authority = state.served.clientAuthorityExpiry.map { (state.clientAuthorityWarnings.take(expiry: $0, now: now), $0) }
+            return (serving, authority)
         }
+        warn("the serving certificate", in: serving.0, of: serving.1)
+        if let authority { warn("the client CA", in: authority.0, of: authority.1) }
+    }
+
+    /// - Parameter days: how many are left; 0 at the end, nil where nothing is due to be said.
+    private func warn(_ what: String, in days: Int?, of expiry: Int) {
         guard let days else { return }
         let when: Logger.Metadata = ["expires": "\(UTCTime(secondsSinceEpoch: expiry).dateAndClock)Z"]
         if days == 0 {
-            logger.error("the serving certificate has expired: every call is refused until it is renewed", metadata: when)
+            logger.error("\(what) has expired: every call is refused until it is renewed", metadata: when)
         } else {
-            logger.warning("the serving certificate expires in less than \(days) day\(days == 1 ? "" : "s"): renew it", metadata: when)
+            logger.warning("\(what) expires in less than \(days) day\(days == 1 ? "" : "s"): renew it", metadata: when)
         }
     }
 }
