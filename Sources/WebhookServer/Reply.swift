@@ -30,7 +30,7 @@ extension Reply {
         public var verdict: String
         /// The object's kind, or a word for all that are not reviewed.
         public var kind: String
-        /// `CREATE`, `UPDATE`, `DELETE`, `CONNECT`.
+        /// `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or `other`.
         public var operation: String
         /// Whether nothing would have been stored anyway.
         public var isDryRun: Bool

@@ -1,3 +1,4 @@
+import NIOCore
 import NIOPosix
 import Synchronization
 
@@ -6,6 +7,7 @@ final class ReviewPool: Sendable {
     private let threads: NIOThreadPool
     private let capacity: Int
     private let taken = Atomic(0)
+    private let isStopped = Mutex(false)
 
     /// - Parameters:
     ///   - atATime: how many reviews run at a time.
@@ -31,8 +33,16 @@ final class ReviewPool: Sendable {
         return true
     }
 
+    /// Takes what a review came to back to an event loop, unless the loops are about to end: none of them may be given anything then.
+    func handBack(to loop: any EventLoop, _ work: @escaping @Sendable () -> Void) {
+        isStopped.withLock { isStopped in
+            if !isStopped { loop.execute(work) }
+        }
+    }
+
     /// Forgets what waits. A review under way is not waited for: it may be what holds the end up.
     func stop() {
+        isStopped.withLock { $0 = true }
         threads.shutdownGracefully { _ in }
     }
 }

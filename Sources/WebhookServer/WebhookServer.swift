@@ -43,7 +43,6 @@ public struct WebhookServer: Service {
         HeapTuning.giveLargeBlocksBack()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: state.configuration.eventLoops)
         let metricsGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { state.pool.stop() }
         do {
             try await serve(on: group, metricsGroup)
         } catch {
@@ -89,6 +88,8 @@ public struct WebhookServer: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup, _ metricsGroup: MultiThreadedEventLoopGroup) async throws {
+        // Before the loops end.
+        defer { state.pool.stop() }
         if let address = state.configuration.metricsListen {
             let listener = try await MetricsServer(state).listen(address, on: metricsGroup)
             state.logger.info("serving metrics", metadata: ["address": "\(listener.localAddress?.hostAndPort ?? "")"])

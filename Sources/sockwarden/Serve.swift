@@ -83,9 +83,9 @@ extension Reply.Outcome {
             self.init(verdict: "unreadable", kind: "", operation: "", isDryRun: false)
             return
         }
-        self.init(
-            verdict: record.verdict.rawValue, kind: record.kind, operation: record.operation, isDryRun: record.isDryRun,
-            rules: record.codes)
+        // What the API server does not send may be any text.
+        let operation = ["CREATE", "UPDATE", "DELETE", "CONNECT"].contains(record.operation) ? record.operation : "other"
+        self.init(verdict: record.verdict.rawValue, kind: record.kind, operation: operation, isDryRun: record.isDryRun, rules: record.codes)
     }
 }
 

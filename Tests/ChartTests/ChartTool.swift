@@ -41,14 +41,17 @@ final class ChartTool: Sendable {
     /// Renders the chart as `helm install sockwarden --namespace sockwarden` would.
     ///
     /// - Parameters:
+    ///   - files: values files, each on top of those before it.
     ///   - version: of Kubernetes; the newest that is known by default.
     ///   - stored: objects that `lookup` finds; without them it finds nothing.
     ///   - kinds: stands for `kinds.yaml`.
     static func render(
-        _ values: [String: Any] = [:], file: String? = nil, version: String? = nil, stored: [[String: Any]]? = nil, kinds: String? = nil
+        _ values: [String: Any] = [:], file: String? = nil, files: [String]? = nil, version: String? = nil, stored: [[String: Any]]? = nil,
+        kinds: String? = nil
     ) throws -> Rendered {
         var question: [String: Any] = ["values": values]
         question["file"] = file
+        question["files"] = files
         question["kubeVersion"] = version
         question["stored"] = stored
         question["kinds"] = kinds

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The chart's pods", .chartTool)
@@ -170,5 +171,33 @@ struct DeploymentTests {
         #expect(value(production.only("Deployment"), "spec", "replicas") as? Int == 3)
         #expect(value(production.only("PodDisruptionBudget"), "spec", "minAvailable") as? Int == 2)
         #expect(production.kinds.isSuperset(of: ["ServiceMonitor", "PrometheusRule", "Certificate", "Issuer"]))
+    }
+
+    @Test("Production over the first step, as an upgrade that reuses values has it, leaves nothing of the first step")
+    func fromOneProfileToTheOther() throws {
+        let both = try ChartTool.render(files: ["values-first-step.yaml", "values-production.yaml"])
+        let production = try ChartTool.render(file: "values-production.yaml")
+        #expect(
+            value(both.only("ConfigMap", "sockwarden"), "data", "sockwarden.yaml") as? String == value(
+                production.only("ConfigMap", "sockwarden"), "data", "sockwarden.yaml") as? String)
+        for setting in ["failurePolicy", "timeoutSeconds"] {
+            #expect("\(value(both.webhook, setting) ?? "")" == "\(value(production.webhook, setting) ?? "")")
+        }
+    }
+
+    @Test("What the values say by default is what the server does by itself, and fits the pods' memory")
+    func defaults() throws {
+        let chart = try ChartTool.render()
+        let help = try CommandRun(CommandRun.products + "/sockwarden", ["serve", "--help"], in: ".").output
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for flag in ["--drain", "--shutdown-timeout", "--max-connections", "--max-bytes-in-flight", "--tls-min-version"] {
+            let given = try #require(chart.arguments.first { $0.hasPrefix(flag + "=") }?.dropFirst(flag.count + 1))
+            // "--drain <seconds> … (default: 15)"
+            let described = try #require(help.firstRange(of: flag + " <").map { help[$0.upperBound...] })
+            let byItself = try #require(described.firstRange(of: "(default: ").map { described[$0.upperBound...].prefix { $0 != ")" } })
+            #expect(given == byItself, "\(flag)")
+        }
+        // What the server's own tests under attack hold it to.
+        #expect(value(chart.pod, "containers", 0, "resources", "limits", "memory") as? String == "128Mi")
     }
 }

@@ -20,8 +20,23 @@ struct ServeTests {
     }
 
     @Test("SIGHUP in the first milliseconds is not the end")
-    func earlySignal() async throws {
-        // Only the kernel tells that the program's first line has run, and the moment is short: whoever looks too late tries again.
+    func earlyHangup() async throws {
+        let server = try await Self.beforeItListens(send: SIGHUP) { try $0.ignores(SIGHUP) }
+        #expect(try await server.get("/readyz") == "200")
+    }
+
+    @Test("SIGTERM in the first milliseconds is not lost")
+    func earlyEnd() async throws {
+        let server = try await Self.beforeItListens(send: SIGTERM) { try $0.catches(SIGTERM) }
+        #expect(await server.waitForEnd() == 0)
+        #expect(server.lines.all.last?.contains("\"stopped\"") == true)
+    }
+
+    /// A server that has got a signal before it listened. Only the kernel tells that it is ready for that, and the moment is short: whoever looks
+    /// too late tries again.
+    private static func beforeItListens(
+        send signal: Int32, when isReady: @escaping @Sendable (ServeProcess) throws -> Bool
+    ) async throws -> ServeProcess {
         for _ in 0..<50 {
             let server = try ServeProcess(["--drain", "0"])
             // On a thread of its own, which no other test holds up.
@@ -29,17 +44,19 @@ struct ServeTests {
                 Thread.detachNewThread {
                     continuation.resume(
                         with: Result {
-                            while try !server.ignores(SIGHUP) { guard server.lines.all.isEmpty else { return false } }
-                            server.signal(SIGHUP)
+                            while try !isReady(server) { guard server.lines.all.isEmpty else { return false } }
+                            server.signal(signal)
                             return true
                         })
                 }
             }
-            guard wasInTime else { continue }
-            #expect(try await server.get("/readyz") == "200")
-            return
+            if wasInTime { return server }
         }
-        Issue.record("no server was ever seen to ignore SIGHUP before it listened")
+        throw NeverInTime(signal: signal)
+    }
+
+    private struct NeverInTime: Error {
+        let signal: Int32
     }
 
     @Test("SIGINT without a drain ends it in order")
@@ -66,6 +83,25 @@ struct ServeTests {
         #expect(server.lines.all.filter { $0.contains("cannot be accepted") }.count == 1)
         for descriptor in descriptors { close(descriptor) }
         #expect(try await server.get("/livez") == "200")
+    }
+
+    @Test("A log that nobody reads holds nothing up, and what is lost is counted")
+    func unreadLog() async throws {
+        let server = try ServeProcess(["--metrics", "127.0.0.1:0", "--drain", "0"])
+        _ = try await (server.port(), server.metricsPort())
+        server.stopReadingLog()
+        let denied = Manifest.review(options: #"{"level": 6, "name": 4, "intValue": 40000}"#)
+        // Until the pipe and the queue are full: what does not find room is counted.
+        while try await server.metrics().contains("sockwarden_log_lines_dropped_total 0\n") {
+            #expect(try await server.review(denied, times: 500).matches(of: /"allowed":false/).count == 500)
+        }
+        #expect(try await server.review(denied).contains("[SW106]"))
+        for path in ["/livez", "/readyz"] {
+            #expect(try await server.get(path) == "200")
+            #expect(try await server.metrics(path) == "ok\n")
+        }
+        server.signal(SIGTERM)
+        #expect(await server.waitForEnd() == 0)
     }
 
     @Test("Few file descriptors leave the probes theirs")

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import NIOCore
 import NIOEmbedded
 import TestSupport
@@ -13,29 +12,12 @@ import Testing
         HTTPRequest.validate("{\"first\":1}") + HTTPRequest.get("/healthz") + HTTPRequest.validate("{}", path: "/elsewhere")
         + "POST /validate HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
 
-    private let server: WebhookServer
-
-    init() throws {
-        let certificates = try TestCertificates.shared.get()
-        server = try WebhookServer(
-            configuration: ServerConfiguration(
-                listen: ListenAddress(host: "127.0.0.1", port: 0), certificateFile: certificates.certificate, keyFile: certificates.key),
-            review: { Reply(status: 200, body: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    }
+    private let server = Result { try PlainServer() }
 
     /// What a connection without TLS answers to pieces of a stream, the dates left out.
     private func answers(to pieces: [Substring]) throws -> String { try answers(toBytes: pieces.map { Array($0.utf8) }) }
 
-    private func answers(toBytes pieces: [[UInt8]]) throws -> String {
-        let channel = EmbeddedChannel()
-        try server.addHTTPHandlers(
-            to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
-        for piece in pieces { try channel.writeInbound(ByteBuffer(bytes: piece)) }
-        var all = ""
-        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { all += String(buffer: bytes) }
-        _ = try channel.finish(acceptAlreadyClosed: true)
-        return all.split(separator: "\r\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("Date: ") }.joined(separator: "\n")
-    }
+    private func answers(toBytes pieces: [[UInt8]]) throws -> String { try server.get().answers(to: pieces) }
 
     @Test func twoPiecesAnswerAsOne() throws {
         let whole = try answers(to: [Self.stream[...]])
@@ -57,8 +39,7 @@ import Testing
         let channel = EmbeddedChannel()
         let outlet = Outlet()
         try channel.pipeline.syncOperations.addHandler(outlet)
-        try server.addHTTPHandlers(
-            to: channel.pipeline.syncOperations, seat: server.seat(for: channel), acceptedWith: server.state.tls.current)
+        try server.get().add(to: channel)
         let body = String(repeating: "x", count: 1000)
         try channel.writeInbound(ByteBuffer(string: (0..<200).map { _ in HTTPRequest.validate(body) }.joined()))
         #expect((16_000..<32_000).contains(outlet.bytes))

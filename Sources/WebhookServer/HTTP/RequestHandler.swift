@@ -157,9 +157,9 @@ final class RequestHandler: ChannelInboundHandler {
         } else {
             heldBytes = body.count
             let this = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            let isTaken = server.pool.submit {
+            let isTaken = server.pool.submit { [pool = server.pool] in
                 let answer = job.run()
-                this.eventLoop.execute { this.value.0.finishReview(answer, afterwards, this.value.1) }
+                pool.handBack(to: this.eventLoop) { this.value.0.finishReview(answer, afterwards, this.value.1) }
             }
             guard isTaken else {
                 refuse(.reviewQueue, "too many reviews are waiting", afterwards, context)

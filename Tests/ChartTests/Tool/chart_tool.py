@@ -1,6 +1,6 @@
 """The chart's renderer for ChartTests, one process for all of them: chart_tool.py CHART. Reads a request a line, answers a line, both JSON.
 
-{"do": "render", "values": {…} or "file": "ci/x-values.yaml", "kubeVersion": "v1.30.0", "stored": [{…}], "kinds": "…"}
+{"do": "render", "values": {…} or "file": "ci/x-values.yaml" or "files": ["…"] one over the other, "kubeVersion": "v1.30.0", "stored": [{…}], "kinds": "…"}
                                          -> {"objects": [{…}, …], "notes": "…", "manifest": "…"}; "stored" is what lookup finds,
                                             "kinds" stands for kinds.yaml
 {"do": "check", "file": "…", "kinds": "…"}
@@ -57,6 +57,8 @@ class Tool:
         self.config = Config(kube_apiserver=self.cluster.address, namespace="sockwarden", storage_driver="memory")
 
     def values(self, request):
+        if "files" in request:
+            return functools.reduce(over, (self.values({"file": file}) for file in request["files"]))
         if "file" in request:
             return yaml.load((self.folder / request["file"]).read_text(), Strict)
         return request.get("values")
@@ -128,6 +130,13 @@ class Tool:
             return tasks[request["do"]](request)
         except (HelmError, yaml.YAMLError, celpy.CELEvalError, celpy.CELParseError) as error:
             return {"error": str(error)}
+
+
+def over(values, more):
+    """Values with more on top of them, as Helm has it."""
+    if not isinstance(values, dict) or not isinstance(more, dict):
+        return more
+    return values | {key: over(values.get(key), value) for key, value in more.items()}
 
 
 def faults(thing, version):

@@ -7,6 +7,7 @@ final class ServeProcess: Sendable {
     let folder: TemporaryFolder
     let lines = ServeLines()
     private let process = Process()
+    private let errors = Pipe()
     private let end = AsyncStream.makeStream(of: Int32.self)
 
     /// Starts the server, through a shell where `limits` says what to do before.
@@ -21,7 +22,6 @@ final class ServeProcess: Sendable {
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", "\(limits); exec \"$@\"", "sh"] + command + arguments
         process.currentDirectoryURL = folder.url
-        let errors = Pipe()
         process.standardError = errors
         let lines = lines
         errors.fileHandleForReading.readabilityHandler = { handle in
@@ -56,6 +56,9 @@ final class ServeProcess: Sendable {
         return port
     }
 
+    /// Leaves what the server logs from now on where it is: its pipe fills up.
+    func stopReadingLog() { errors.fileHandleForReading.readabilityHandler = nil }
+
     func signal(_ number: Int32) { kill(identifier, number) }
 
     /// Waits for the end, and gives the exit status.
@@ -78,10 +81,10 @@ final class ServeProcess: Sendable {
         try CommandRun("/usr/bin/env", ["curl", "-sS", "http://127.0.0.1:\(try await metricsPort())\(path)"], in: folder.path).output
     }
 
-    /// The answer to an AdmissionReview, posted over TLS.
-    func review(_ body: String) async throws -> String {
+    /// The answer to an AdmissionReview, posted over TLS; posted several times over one connection, all answers.
+    func review(_ body: String, times: Int = 1) async throws -> String {
         try folder.write(body, to: "request.json")
-        let url = "https://127.0.0.1:\(try await port())/validate"
+        let url = "https://127.0.0.1:\(try await port())/validate?number=[1-\(times)]"
         return try CommandRun(
             "/usr/bin/env",
             [
@@ -93,7 +96,14 @@ final class ServeProcess: Sendable {
     }
 
     /// Whether a signal means nothing to the process.
-    func ignores(_ signal: Int32) throws -> Bool { (UInt64(try status("SigIgn"), radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0 }
+    func ignores(_ signal: Int32) throws -> Bool { try signals("SigIgn", contain: signal) }
+
+    /// Whether the process means to do something about a signal.
+    func catches(_ signal: Int32) throws -> Bool { try signals("SigCgt", contain: signal) }
+
+    private func signals(_ field: String, contain signal: Int32) throws -> Bool {
+        (UInt64(try status(field), radix: 16) ?? 0) & 1 << UInt64(signal - 1) != 0
+    }
 
     /// The most memory that it ever had, in KiB.
     func peakMemory() throws -> Int? { Int(try status("VmHWM").prefix { $0 != " " }) }

@@ -90,8 +90,12 @@ actor OpenSSLClient {
 
     // MARK: - Opening and closing
 
+    /// Without the cleaning up at the process's end, which would take from under a client on its own thread what it is about to free.
+    private static let isReady = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
     /// Opens the TCP connection alone.
     func connect() throws {
+        guard Self.isReady else { throw Failure("initialization") }
         // Writing to a connection that the server has closed is an error to see, not the end of the tests.
         signal(SIGPIPE, SIG_IGN)
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
