@@ -114,7 +114,7 @@ let package = Package(
         .systemLibrary(name: "CHeap"),
 
         // What tests share: fixtures, temporary folders, processes, tools.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["CLinuxCalls"], path: "Tests/TestSupport", swiftSettings: settings),
         // A TLS peer that shares no code with the BoringSSL inside swift-nio-ssl.
         .systemLibrary(name: "COpenSSL", path: "Tests/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         tests(of: "SocketOptions"),
@@ -161,7 +161,7 @@ let package = Package(
         proofs(
             "EnvoyAgreement",
             ["Configuration", "Linting", "MangledPolicies", "SocketOptions", "PolicyKinds", "Manifests", "PolicyRules", "TestSupport"]),
-        proofs("Network", ["PolicyRules"]),
+        proofs("Network", ["PolicyRules", "TestSupport"]),
         // A sender's bytes and their cost in proportion, shape by shape.
         .testTarget(name: "GrowthTests", dependencies: ["CostShapes"], swiftSettings: settings),
         // What holds for every input: random mutations of the fixtures, and the same findings from the webhook and the linter.

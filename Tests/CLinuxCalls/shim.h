@@ -19,4 +19,14 @@ static inline int linux_setns_net(int space) { return (int)syscall(SYS_setns, sp
 /// unshare(2): a fresh network namespace, for the calling thread only.
 static inline int linux_unshare_net(void) { return (int)syscall(SYS_unshare, 0x40000000 /* CLONE_NEWNET */); }
 
+// Not <spawn.h> either, for the same reason: its type is a pointer to Swift.
+extern int posix_spawn_file_actions_addchdir_np(void *actions, const char *folder);
+extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);
+
+/// posix_spawn_file_actions_addchdir_np(3): where a child begins, glibc 2.29.
+static inline int linux_spawn_in(void *actions, const char *folder) { return posix_spawn_file_actions_addchdir_np(actions, folder); }
+
+/// posix_spawn_file_actions_addclosefrom_np(3): the lowest descriptor that a child does not get, nor any above it, glibc 2.34.
+static inline int linux_spawn_without(void *actions, int from) { return posix_spawn_file_actions_addclosefrom_np(actions, from); }
+
 #endif

@@ -6,7 +6,7 @@ import Testing
 /// `sockwarden serve` as the chart's pods start it: with the rendered arguments, certificate and configuration, on free ports of loopback.
 final class ChartServer: Sendable {
     let folder: TemporaryFolder
-    private let process = Process()
+    private let process: ChildProcess
     private let port: Int
     private let metricsPort: Int
 
@@ -18,14 +18,13 @@ final class ChartServer: Sendable {
             try folder.write(text, to: "config/" + name)
         }
         let path = folder.path
-        process.executableURL = URL(filePath: CommandRun.products + "/sockwarden")
-        process.arguments = chart.arguments.map { argument in
+        let arguments = chart.arguments.map { argument in
             for option in ["--listen", "--metrics"] where argument.hasPrefix(option + "=") { return option + "=127.0.0.1:0" }
             return argument.replacing("/etc/sockwarden", with: path)
         }
         let errors = Pipe()
-        process.standardError = errors
-        try process.run()
+        process = try ChildProcess(CommandRun.products + "/sockwarden", arguments, errors: errors.fileHandleForWriting)
+        try errors.fileHandleForWriting.close()
         var log = ""
         while !log.contains("\"listening\"") {
             let more = errors.fileHandleForReading.availableData
@@ -33,7 +32,7 @@ final class ChartServer: Sendable {
             log += String(decoding: more, as: UTF8.self)
         }
         // Its log has a reader, or it would wait for one.
-        errors.fileHandleForReading.readabilityHandler = { if $0.availableData.isEmpty { $0.readabilityHandler = nil } }
+        Thread.detachNewThread { [rest = errors.fileHandleForReading] in while !rest.availableData.isEmpty {} }
         func port(_ message: String) throws -> Int {
             let line = try #require(log.split(separator: "\n").first { $0.contains(message) })
             return try #require(line.split(separator: "127.0.0.1:").last.flatMap { Int($0.prefix { $0.isNumber }) })
@@ -41,7 +40,7 @@ final class ChartServer: Sendable {
         (self.port, metricsPort) = (try port("\"listening\""), try port("\"serving metrics\""))
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    deinit { process.signal(SIGTERM) }
 
     struct Ended: Error {
         let log: String

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Helm's own renderer, Kubernetes' schemas and the API server's language for conditions: `Tool/chart_tool.py`, one process for all tests,
@@ -79,15 +80,12 @@ final class ChartTool: Sendable {
     private let pipes: Mutex<Pipes>
 
     private init() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.python)
-        process.arguments = [Self.root + "/Tests/ChartTests/Tool/chart_tool.py", Self.chart]
-        // No __pycache__ among the sources.
-        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
         let (questions, answers) = (Pipe(), Pipe())
-        process.standardInput = questions
-        process.standardOutput = answers
-        try process.run()
+        // No __pycache__ among the sources.
+        _ = try ChildProcess(
+            Self.python, [Self.root + "/Tests/ChartTests/Tool/chart_tool.py", Self.chart], environment: ["PYTHONDONTWRITEBYTECODE": "1"],
+            input: questions.fileHandleForReading, output: answers.fileHandleForWriting)
+        try answers.fileHandleForWriting.close()
         // The tool ends with its standard input, so with this process.
         pipes = Mutex(Pipes(questions: questions.fileHandleForWriting, answers: answers.fileHandleForReading))
     }

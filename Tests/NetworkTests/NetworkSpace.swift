@@ -1,5 +1,6 @@
 import CLinuxCalls
 import Foundation
+import TestSupport
 
 /// A network namespace without a name: the kernel takes it down with the last that holds it, however this process ends.
 final class NetworkSpace: Sendable {
@@ -29,17 +30,8 @@ final class NetworkSpace: Sendable {
 
     /// Runs a program inside.
     func command(_ words: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["nsenter", "--net=\(path)"] + words
-        let complaints = Pipe()
-        process.standardError = complaints
-        try process.run()
-        let text = String(decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw NetworkFailure("\(words.prefix(6).joined(separator: " ")): \(text)")
-        }
+        let run = try CommandRun("/usr/bin/env", ["nsenter", "--net=\(path)"] + words, in: "/")
+        guard run.code == 0 else { throw NetworkFailure("\(words.prefix(6).joined(separator: " ")): \(run.errors)") }
     }
 }
 

@@ -29,31 +29,31 @@ struct ServeAttackTests {
 
 /// Connections of another process that it holds until it is told to end.
 private final class StalledClients: Sendable {
-    private let process = Process()
+    private let process: ChildProcess
     private let input = Pipe()
     private let output = Pipe()
 
     /// - Parameter bytes: of a body that is never complete; 0 for clients that ask nothing.
     init(_ count: Int, of bytes: Int, on port: Int) throws {
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Tool/stalled_clients.py")
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path, "\(port)", "\(count)"] + (bytes > 0 ? ["\(bytes)"] : [])
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
+        process = try ChildProcess(
+            "/usr/bin/env", ["python3", script.path, "\(port)", "\(count)"] + (bytes > 0 ? ["\(bytes)"] : []),
+            input: input.fileHandleForReading, output: output.fileHandleForWriting)
+        // Else nothing would end a reading if it ended without a word.
+        try output.fileHandleForWriting.close()
     }
 
     deinit { end() }
 
     /// Waits until all have connected or were refused: "180 connected, 20 refused".
     func held() async -> String {
-        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
-        output.fileHandleForReading.readabilityHandler = { handle in
-            handle.readabilityHandler = nil
-            continuation.yield(String(decoding: handle.availableData, as: UTF8.self))
+        await withCheckedContinuation { continuation in
+            // On a thread of its own, which waits.
+            Thread.detachNewThread { [answers = output.fileHandleForReading] in
+                continuation.resume(returning: String(decoding: answers.availableData, as: UTF8.self))
+            }
         }
-        for await line in lines { return line }
-        return ""
     }
 
-    func end() { if process.isRunning { process.terminate() } }
+    func end() { process.signal(SIGTERM) }
 }

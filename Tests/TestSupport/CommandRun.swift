@@ -2,7 +2,7 @@ import Foundation
 
 /// What came of a command that ran to its end.
 public struct CommandRun: Sendable {
-    /// The exit code.
+    /// The exit code, or the number of the signal that ended it, negated.
     public let code: Int32
     /// What it wrote to standard output.
     public let output: String
@@ -28,17 +28,10 @@ public struct CommandRun: Sendable {
         let input = try FileHandle(forReadingFrom: URL(filePath: files.write(input, to: "input")))
         let output = URL(filePath: try files.write("", to: "output"))
         let errors = URL(filePath: try files.write("", to: "errors"))
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = input
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        process.waitUntilExit()
-        code = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        let process = try ChildProcess(
+            executable, arguments, in: folder, environment: environment, input: input, output: FileHandle(forWritingTo: output),
+            errors: FileHandle(forWritingTo: errors))
+        code = process.wait()
         self.output = String(decoding: try Data(contentsOf: output), as: UTF8.self)
         self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
     }

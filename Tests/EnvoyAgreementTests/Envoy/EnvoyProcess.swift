@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What the proxy may do: decides which socket options the kernel lets it set.
 enum Privilege: String, CaseIterable, Sendable {
@@ -18,7 +19,7 @@ enum Privilege: String, CaseIterable, Sendable {
 /// A running Envoy with two workers whose listeners come from a file (LDS). It speaks through its log, line by line, and through its
 /// admin endpoint on a Unix socket; nothing has to be polled.
 actor EnvoyProcess {
-    private let process = Process()
+    private let process: ChildProcess
     private let folder: URL
     private var lines: AsyncStream<String>.Iterator
     /// What it logged last, for messages of failure.
@@ -102,16 +103,14 @@ actor EnvoyProcess {
         if input.rejectsUnknownFields { configuration.append("--reject-unknown-dynamic-fields") }
 
         // timeout(1) makes a process group of itself and Envoy, and ends both when the time is up, even if this process is gone.
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
+        let arguments =
             ["timeout", "--signal=KILL", "\(lifetime)"] + input.privilege.command + [path] + configuration + [
                 "--concurrency", "2", "--disable-hot-restart", "--log-format", "%l %v", "--log-level", "info", "--drain-time-s", "1",
             ]
         let log = Pipe()
-        process.standardError = log
-        process.standardOutput = FileHandle.nullDevice
         lines = log.fileHandleForReading.lines.makeAsyncIterator()
-        try process.run()
+        process = try ChildProcess(
+            "/usr/bin/env", arguments, output: FileHandle.nullDevice, errors: log.fileHandleForWriting)
         // Else the pipe never ends, for this process holds a writing end as well.
         try log.fileHandleForWriting.close()
     }
@@ -137,7 +136,7 @@ actor EnvoyProcess {
     }
 
     /// The process that was started: timeout(1), Envoy's parent.
-    var starter: pid_t { process.processIdentifier }
+    var starter: pid_t { process.identifier }
 
     /// The answer of Envoy's admin endpoint, from its main thread: whatever that thread was at is done when the answer comes.
     func get(_ target: String) async throws -> String { try await admin.get(target) }
@@ -160,11 +159,11 @@ actor EnvoyProcess {
     /// Ends Envoy and returns what it logged since the last look.
     @discardableResult
     func stop() async -> [String] {
-        // The whole group at once. Nothing gentler would do: Foundation leaves its children with their signals blocked.
-        if process.isRunning { kill(-process.processIdentifier, SIGKILL) }
+        // The whole group at once.
+        process.signal(SIGKILL, group: true)
         var rest: [String] = []
         while let line = await nextLine() { rest.append(line) }
-        process.waitUntilExit()
+        _ = await process.ended()
         // A temporary folder left behind is no reason to fail.
         _ = try? FileManager.default.removeItem(at: folder)
         return rest

@@ -6,9 +6,9 @@ import TestSupport
 final class ServeProcess: Sendable {
     let folder: TemporaryFolder
     let lines = ServeLines()
-    private let process = Process()
+    private let process: ChildProcess
     private let errors = Pipe()
-    private let end = AsyncStream.makeStream(of: Int32.self)
+    private let isRead = Mutex(true)
 
     /// Starts the server, through a shell where `limits` says what to do before.
     init(_ arguments: [String] = [], limits: String = "true") throws {
@@ -19,28 +19,23 @@ final class ServeProcess: Sendable {
             CommandRun.products + "/sockwarden", "serve", "--listen", "127.0.0.1:0", "--certificate", folder.path + "/tls.crt", "--key",
             folder.path + "/tls.key",
         ]
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "\(limits); exec \"$@\"", "sh"] + command + arguments
-        process.currentDirectoryURL = folder.url
-        process.standardError = errors
-        let lines = lines
-        errors.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                lines.end()
-            } else {
+        process = try ChildProcess(
+            "/bin/sh", ["-c", "\(limits); exec \"$@\"", "sh"] + command + arguments, in: folder.path, errors: errors.fileHandleForWriting)
+        // Else the log never ends: this process holds a writing end as well.
+        try errors.fileHandleForWriting.close()
+        // A thread that waits: Foundation's readabilityHandler leaves a source of Dispatch behind where its handle goes first, and that crashes.
+        Thread.detachNewThread { [lines, weak self, log = errors.fileHandleForReading] in
+            while case let data = log.availableData, !data.isEmpty {
                 lines.append(String(decoding: data, as: UTF8.self))
+                if let self, !self.isRead.withLock({ $0 }) { return }
             }
+            lines.end()
         }
-        let continuation = end.continuation
-        process.terminationHandler = { continuation.yield($0.terminationStatus) }
-        try process.run()
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    deinit { process.signal(SIGTERM) }
 
-    var identifier: Int32 { process.processIdentifier }
+    var identifier: Int32 { process.identifier }
 
     /// Where the server listens, once it does.
     func port() async throws -> Int { try await port("\"listening\"") }
@@ -56,16 +51,13 @@ final class ServeProcess: Sendable {
         return port
     }
 
-    /// Leaves what the server logs from now on where it is: its pipe fills up.
-    func stopReadingLog() { errors.fileHandleForReading.readabilityHandler = nil }
+    /// Leaves what the server logs from now on where it is, a first line or two aside: its pipe fills up.
+    func stopReadingLog() { isRead.withLock { $0 = false } }
 
-    func signal(_ number: Int32) { kill(identifier, number) }
+    func signal(_ number: Int32) { process.signal(number) }
 
     /// Waits for the end, and gives the exit status.
-    func waitForEnd() async -> Int32 {
-        for await status in end.stream { return status }
-        return -1
-    }
+    func waitForEnd() async -> Int32 { await process.ended() }
 
     /// The status code of a GET over TLS; empty where there is no answer.
     func get(_ path: String) async throws -> String {

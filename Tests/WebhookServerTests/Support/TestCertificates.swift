@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Certificates made by the project's own script, once for a run of the tests, in a temporary folder.
 struct TestCertificates: Sendable {
@@ -21,7 +22,7 @@ struct TestCertificates: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "sockwarden-certificates-\(UUID().uuidString)").path
         self.folder = folder
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../certs/make-development-certificates.sh")
-        try Self.run("bash", script.standardized.path, folder)
+        try Self.run(["bash", script.standardized.path, folder], in: "/")
     }
 
     func remove() {
@@ -38,25 +39,12 @@ struct TestCertificates: Sendable {
     }
 
     func openssl(arguments: [String]) throws {
-        try Self.run(arguments: ["openssl"] + arguments, in: folder)
+        try Self.run(["openssl"] + arguments, in: folder)
     }
 
-    static func run(_ arguments: String...) throws {
-        try run(arguments: arguments, in: nil)
-    }
-
-    private static func run(arguments: [String], in folder: String?) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CommandFailure(command: arguments, output: text) }
+    private static func run(_ arguments: [String], in folder: String) throws {
+        let run = try CommandRun("/usr/bin/env", arguments, in: folder)
+        guard run.code == 0 else { throw CommandFailure(command: arguments, output: run.output + run.errors) }
     }
 
     struct CommandFailure: Error {
