@@ -1,4 +1,4 @@
-"""Installs the chart with its own pods, upgrades it, renews its certificate, and says what became of it: install-twice.py KUBECONFIG CHART NAMESPACE"""
+"""Installs the chart with its own pods, upgrades it, renews its certificate, gets out and back in, and says what became of it: install-twice.py KUBECONFIG CHART NAMESPACE"""
 
 import base64
 import json
@@ -34,6 +34,10 @@ with Config(kubeconfig_path=kubeconfig, namespace=namespace) as helm:
     replicas = stored("deployment", "kept-sockwarden", ["spec", "replicas"])
     helm.upgrade(folder, "kept", {"certificate": {"generation": 2}}, namespace=namespace)
     renewed = certificates()
+    # As the README gets out when it is broken, and comes back.
+    subprocess.run(["kubectl", "--kubeconfig", kubeconfig, "delete", "validatingwebhookconfiguration", "kept-sockwarden"], check=True, capture_output=True)
+    helm.upgrade(folder, "kept", {"certificate": {"generation": 2}}, namespace=namespace)
+    back = certificates()
     helm.uninstall("kept")
 same = "the CA of the webhook is the Secret's" if before["caBundle"] == before["secret"]["ca.crt"] else "the webhook trusts another CA than the Secret's"
 kept = "kept" if before == after else "replaced"
@@ -41,3 +45,4 @@ old, new = (base64.b64decode(state["caBundle"]).decode().strip() for state in (a
 is_new = renewed["secret"]["tls.crt"] != after["secret"]["tls.crt"] and renewed["caBundle"] == renewed["secret"]["ca.crt"]
 print(f"upgraded to {replicas} replicas; {same}; the certificate was {kept}")
 print("renewed beside the old CA" if is_new and new != old and old in new else "not renewed, or without the old CA")
+print("deleted, the registration was back with the next upgrade" if back == renewed else "a registration that was deleted is not back")
