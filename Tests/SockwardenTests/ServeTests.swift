@@ -104,6 +104,21 @@ struct ServeTests {
         #expect(await server.waitForEnd() == 0)
     }
 
+    @Test("Whatever is asked, the metrics' labels are words of the server's own")
+    func labels() async throws {
+        let server = try ServeProcess(["--metrics", "127.0.0.1:0", "--drain", "0"])
+        for operation in ["PATCH-1", "PATCH-2"] { _ = try await server.review(Manifest.review(operation: operation)) }
+        let stranger = Manifest.review().replacing("ListenerPolicy", with: "StrangePolicy").replacing(
+            "gateway.kgateway.dev", with: "strange")
+        #expect(try await server.review(stranger).contains(#""allowed":true"#))
+        let series = try await server.metrics().split(separator: "\n").filter { $0.hasPrefix("sockwarden_reviews_total{") }
+        #expect(
+            series == [
+                #"sockwarden_reviews_total{verdict="not reviewed",kind="",operation="CREATE",dry_run="false"} 1"#,
+                #"sockwarden_reviews_total{verdict="not reviewed",kind="",operation="other",dry_run="false"} 2"#,
+            ])
+    }
+
     @Test("Few file descriptors leave the probes theirs")
     func fewFileDescriptors() async throws {
         let server = try ServeProcess(["--metrics", "127.0.0.1:0"], limits: "ulimit -n 192")

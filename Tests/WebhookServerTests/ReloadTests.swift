@@ -89,7 +89,17 @@ import Testing
         }
     }
 
-    /// ExpiryWarningsTests has the days; here is what people read.
+    /// What the documentation promises, and what other programs wait for.
+    @Test func keepsTheTimesThatOthersCountOn() {
+        let times = ServerConfiguration.Deadlines()
+        #expect(times.poll <= .seconds(10))
+        // The API server ends its idle connections after 90 s.
+        #expect(times.idle > .seconds(90))
+        // A pod's grace is 30 s where nobody says otherwise.
+        #expect(times.drain + times.shutdown < .seconds(30))
+    }
+
+    /// ServingCertificateTests has the days; here is what people read.
     @Test func warnsOfBothEnds() async throws {
         let certificates = try TestCertificates()
         defer { certificates.remove() }
