@@ -154,6 +154,25 @@ struct ServeTests {
         #expect(run.errors.split(separator: "\n").filter { $0.contains(message) }.count == 1, "\(run.errors)")
     }
 
+    @Test("The README has each flag, with its default")
+    func readme() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let help = try CommandRun(CommandRun.products + "/sockwarden", ["serve", "--help"], in: "/").output
+        let options = help.split(separator: "\n").filter { $0.hasPrefix("  --") }.map { $0.dropFirst(2).prefix { $0 != " " } }
+        #expect(options.count > 12)
+        for option in options where option != "--version" {
+            let row = try #require(readme.split(separator: "\n").first { $0.hasPrefix("| `--") && $0.contains("`\(option)") }, "\(option)")
+            let described = help.firstRange(of: "  \(option) ").map { help[$0.upperBound...].prefix(600) } ?? ""
+            let own = described.firstRange(of: "\n  --").map { described[..<$0.lowerBound] } ?? described
+            let words = own.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            if let begin = words.firstRange(of: "(default: ") {
+                let value = words[begin.upperBound...].prefix { $0 != ")" }
+                #expect(row.contains("| \(value) |"), "\(option): \(row)")
+            }
+        }
+    }
+
     private static func connect(_ port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
