@@ -60,6 +60,9 @@ public enum NodeDependence: Sendable, Hashable {
         }
     }
 
+    /// A value that every node takes, where the option is of no use without one; nil where leaving it out will do.
+    public var takenEverywhere: Int64? { self == .tickRate ? 20_000 : nil }
+
     /// What to write instead; nil where a value that every node takes will do.
     public var instead: String? {
         switch self {

@@ -162,6 +162,10 @@ extension SettingValue {
         case "UDP": add([("level", "17"), ("name", "100"), (key, "1")])
         case "read only": add([("description", "\"SO_ERROR\""), ("level", "1"), ("name", "4"), (key, "1")])
         case "user timeout": add([("description", "\"TCP_USER_TIMEOUT\""), ("level", "6"), ("name", "18"), (key, "30000")])
+        case "33 bits": value("6", "4", "4294967356")
+        case "mark": add([("description", "\"SO_MARK\""), ("level", "1"), ("name", "36"), (key, "1")])
+        case "newer kernel": add([("description", "\"TCP_RTO_MAX_MS\""), ("level", "6"), ("name", "44"), (key, "30000")])
+        case "congestion module": add([("level", "6"), ("name", "13"), (isSnake ? "buf_value" : "bufValue", "\"YmJyAA==\"")])
         case "datagram": options[any].append(("type", "{\"datagram\": {}}"))
         default: break
         }
@@ -174,7 +178,7 @@ extension SettingValue {
         "SO_KEEPALIVE true", "no idle time", "no interval, no count", "another spelling", "optname", "milliseconds",
         "suspected milliseconds", "zero", "long idle", "one probe", "too often", "quick probes", "many slow probes", "too many probes",
         "twice", "twice with another value", "both values", "no value", "no level", "contradiction", "name as it is", "DSCP", "cork",
-        "don't route", "UDP", "read only", "user timeout", "datagram",
+        "don't route", "UDP", "read only", "user timeout", "33 bits", "mark", "newer kernel", "congestion module", "datagram",
     ]
 
     private func rename(_ option: inout [Field], _ name: String, _ other: String) {

@@ -23,8 +23,8 @@ extension Rule {
                     return Claim(
                         Finding(
                             .numberTruncated, at: Place(node),
-                            "\(field) \(number) does not fit in 32 bits, and Envoy cuts it to \(cut) without a word; write the number you mean"
-                        ))
+                            "\(field) \(number) does not fit in 32 bits, and Envoy cuts it to \(cut) without a word; write the number you mean",
+                            fix: .unsafe("write \(cut)", [.digits(Int64(cut), in: node)])))
                 }
             }
             return nil

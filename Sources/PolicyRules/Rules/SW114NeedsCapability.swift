@@ -41,7 +41,8 @@ extension Rule {
             .needsCapability, at: review.raw.valuePlace,
             "\(row.title) needs the capability \(needed) for this value, and the proxy keeps \(kept.isEmpty ? "none" : "only " + enumeration(kept)): "
                 + "\(kernel) answers \(error) and \(review.consequence); remove it, or let the proxy keep the capability"
-                + review.worseWhenListening)
+                + review.worseWhenListening,
+            fix: review.removal)
     }
 }
 

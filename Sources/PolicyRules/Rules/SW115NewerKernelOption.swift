@@ -22,6 +22,7 @@ extension Rule {
                     .newerKernelOption, at: review.raw.pairPlace,
                     "\(row.title) came with Linux \(since.version), and the oldest node may run \(review.environment.kernel): there the kernel "
                         + "answers ENOPROTOOPT and \(review.consequence); remove it, or set environment.kernel to what the nodes run"
-                        + review.worseWhenListening))
+                        + review.worseWhenListening,
+                    fix: review.removal))
         })
 }

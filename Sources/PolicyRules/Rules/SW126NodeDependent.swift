@@ -35,6 +35,7 @@ extension Rule {
             .nodeDependent, at: review.raw.valuePlace,
             "\(row.title)\(value) depends on the node: \(dependence.condition); elsewhere the kernel answers \(dependence.refusal) and "
                 + "\(review.consequence); \(instead)\(review.worseWhenListening)",
-            instead: instead)
+            instead: instead,
+            fix: dependence.takenEverywhere.flatMap { .unsafe("write \($0)", review.writing(value: $0)) } ?? review.removal)
     }
 }

@@ -59,6 +59,8 @@ import Testing
         Case("SW108", .unsafe, "add intValue 60", "- {description: idle time, level: 6, name: 4}", idle),
         Case("SW108", .safe, "remove bufValue", idle.replacing("}", with: ", bufValue: PAAAAA==}"), idle),
         Case("SW108", .unsafe, "remove bufValue", idle.replacing("}", with: ", bufValue: PQAAAA==}"), idle),
+        Case("SW109", .unsafe, "write 60", idle.replacing("60", with: "4294967356"), idle),
+        Case("SW109", .unsafe, "write 6", idle.replacing("level: 6", with: "level: 4294967302"), idle),
         Case(
             "SW110", .safe, "write STATE_PREBIND", idle.replacing("}", with: ", state: PREBIND}"),
             idle.replacing("}", with: ", state: STATE_PREBIND}")),
@@ -77,6 +79,11 @@ import Testing
             lines(
                 "- {description: DSCP EF, level: 0, name: 1, intValue: 184}",
                 "- {description: IPV6_TCLASS, level: 41, name: 67, intValue: 184}")),
+        Case(
+            "SW114", .unsafe, "remove SO_MARK (1/36)", lines(enable, "- {description: SO_MARK, level: 1, name: 36, intValue: 1}"), enable),
+        Case(
+            "SW115", .unsafe, "remove TCP_RTO_MAX_MS (6/44)",
+            lines("- {description: TCP_RTO_MAX_MS, level: 6, name: 44, intValue: 30000}", enable), enable),
         Case("SW116", .safe, "keep one", lines(enable, idle, enable), lines(enable, idle)),
         Case("SW116", .unsafe, "keep the one that wins", lines(idle.replacing("60", with: "50"), enable, idle), lines(enable, idle)),
         Case(
@@ -98,6 +105,9 @@ import Testing
         Case("SW125", .safe, "write `intValue`", idle.replacing("intValue", with: "int_value"), idle),
         Case("SW125", .unsafe, "remove it, as `intValue` is there", idle.replacing("}", with: ", value: 60}"), idle),
         Case("SW125", .unsafe, "remove it", idle.replacing("{", with: "{colour: red, "), idle),
+        Case(
+            "SW126", .unsafe, "remove TCP_CONGESTION (6/13)",
+            lines(enable, "- {description: TCP_CONGESTION, level: 6, name: 13, bufValue: YmJyAA==}"), enable),
         Case(
             "SW127", .safe, "write 184", "- {description: DSCP EF, level: 0, name: 1, intValue: 46}",
             "- {description: DSCP EF, level: 0, name: 1, intValue: 184}"),
