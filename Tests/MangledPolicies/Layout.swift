@@ -42,6 +42,9 @@ public struct Layout: Sendable, CustomStringConvertible {
         return hasCRLF ? text.replacing("\n", with: "\r\n") : text
     }
 
+    /// What stands behind some comments: a suppression that silences nothing.
+    public static let suppression = " # sockwarden:ignore SW403 was needed once"
+
     /// Comments on lines of their own and behind what stands there, each with a number; not in texts of several lines.
     private static func commented(_ text: String, with random: inout some RandomNumberGenerator) -> String {
         var lines: [String] = []
@@ -56,7 +59,11 @@ public struct Layout: Sendable, CustomStringConvertible {
             if textMargin == nil, !line.isEmpty, random.chance(20) {
                 lines.append(String(repeating: " ", count: margin) + "# comment \(lines.count)")
             }
-            lines.append(textMargin == nil && !line.isEmpty && random.chance(30) ? line + " # comment \(lines.count)" : line)
+            guard textMargin == nil, !line.isEmpty, random.chance(30) else {
+                lines.append(line)
+                continue
+            }
+            lines.append(line + " # comment \(lines.count)" + (random.chance(20) ? Self.suppression : ""))
         }
         return lines.joined(separator: "\n")
     }

@@ -62,10 +62,24 @@ struct SuppressionComments {
         if rules.isEmpty { mistakes.append(.suppressionWithoutRule(at: comment.place)) }
         if rules.count > limit { mistakes.append(.unreadSuppressions(rules.count - limit, at: comment.place)) }
         for rule in rules.prefix(limit) {
+            let parts = Suppression.Comment(
+                rule: comment.place(of: rule), whole: comment.place(of: Self.whole(rule, of: rules)), isAlone: rules.count == 1)
             suppressions.append(
-                Suppression(String(rule.prefix(256)), text: String(rest), at: comment.place, reach: .span(span), form: .comment))
+                Suppression(String(rule.prefix(256)), text: String(rest), at: comment.place, reach: .span(span), comment: parts))
         }
         return rules.count
+    }
+
+    /// What goes with a rule that is taken out of a comment: the comma behind it, or before the last one; all from the mark on where it is alone.
+    private static func whole(_ rule: Substring, of rules: [Substring]) -> Substring {
+        let text = rule.base
+        guard rules.count > 1 else {
+            let behind = text[..<rule.startIndex].drop(fromLast: { $0 != "#" })
+            return text[behind.drop(fromLast: { $0 == "#" }).endIndex...]
+        }
+        if let next = rules.first(where: { $0.startIndex > rule.startIndex }) { return text[rule.startIndex..<next.startIndex] }
+        let before = rules.last { $0.startIndex < rule.startIndex }
+        return text[(before?.endIndex ?? rule.startIndex)..<rule.endIndex]
     }
 
     /// Codes or names with commas between them; between codes a space will do. The rest is the day and the reason.
@@ -109,5 +123,12 @@ extension ManifestTree {
             for tree in node.tree.withHosts where known.insert(ObjectIdentifier(tree)).inserted { trees.append(tree) }
         }
         return trees
+    }
+}
+
+extension Substring {
+    /// Without the characters at its end that fit.
+    fileprivate func drop(fromLast fits: (Character) -> Bool) -> Substring {
+        self[..<(lastIndex { !fits($0) }.map(index(after:)) ?? startIndex)]
     }
 }

@@ -17,6 +17,13 @@ public struct SourceComment: Sendable {
     /// From its `#` on, 2048 bytes at most.
     public var text: String { String(decoding: tree.source[span.start..<span.end].prefix(Self.maximumText), as: UTF8.self) }
 
+    /// Where a part of ``text`` stands.
+    public func place(of part: Substring) -> Place {
+        let bytes = part.base.utf8
+        let start = span.start + bytes.distance(from: bytes.startIndex, to: part.startIndex)
+        return Place(tree.root, .comment(SourceSpan(start: start, end: start + part.utf8.count)))
+    }
+
     /// Where it stands: in the file or request that the document came in.
     public var place: Place { Place(tree.root, .comment(span)) }
 

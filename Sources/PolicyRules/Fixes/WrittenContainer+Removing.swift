@@ -1,5 +1,15 @@
 import Manifests
 
+extension Fix.Edit {
+    /// Takes a field out of its map, and the map as well where nothing would be left in it.
+    static func removingWithMap(_ node: ManifestNode) -> [Fix.Edit]? {
+        guard let map = node.parent, map.kind == .mapping, let outer = map.parent, outer.kind == .mapping,
+            !map.entries.contains(where: { $0.value.id != node.id })
+        else { return removing(node) }
+        return removingWithMap(map)
+    }
+}
+
 /// Takes an entry of a list or map away, with its lines. Never a comment or an anchor: then nothing is edited.
 extension WrittenContainer {
     /// - Returns: nil where a comment or an anchor would go, where nothing else would be left, or where the layout does not let them go alone.

@@ -17,6 +17,8 @@ public struct Suppression: Sendable {
     public let reach: Reach
     /// How it is written.
     public let form: Form
+    /// Where its parts stand in a comment; nil for an annotation.
+    let comment: Comment?
 
     /// Which findings of its rule a suppression is about.
     public enum Reach: Sendable, Hashable {
@@ -32,12 +34,32 @@ public struct Suppression: Sendable {
         case comment
     }
 
-    /// - Parameter text: what follows the rule: an optional `until=2027-01-31`, then the reason.
-    public init(_ codeOrName: String, text: String, at place: Place, reach: Reach, form: Form) {
+    /// The parts of a comment.
+    public struct Comment: Sendable {
+        /// The rule's code or name.
+        public let rule: Place
+        /// The rule, and what parts it from its neighbours in the comment; the whole comment, from its `#` on, where it names no other.
+        public let whole: Place
+        /// Whether it names no other.
+        public let isAlone: Bool
+
+        /// See the properties.
+        public init(rule: Place, whole: Place, isAlone: Bool) {
+            self.rule = rule
+            self.whole = whole
+            self.isAlone = isAlone
+        }
+    }
+
+    /// - Parameters:
+    ///   - text: what follows the rule: an optional `until=2027-01-31`, then the reason.
+    ///   - comment: where its parts stand; nil for an annotation.
+    public init(_ codeOrName: String, text: String, at place: Place, reach: Reach, comment: Comment? = nil) {
         self.codeOrName = codeOrName
+        self.comment = comment
         self.place = place
         self.reach = reach
-        self.form = form
+        form = comment == nil ? .annotation : .comment
         // The reason is for people, and only its being there counts: what is longer than a screen is not looked at.
         let words = text.prefix(1024).split(whereSeparator: \.isWhitespace)
         let written = words.first.flatMap { $0.hasPrefix("until=") ? $0.dropFirst("until=".count) : nil }
@@ -83,7 +105,7 @@ public struct Suppressions {
             suppressions.append(
                 Suppression(
                     String(key.text.utf8.dropFirst(Self.prefix.utf8CodeUnitCount).prefix(256)) ?? "", text: value.text,
-                    at: Place(value), reach: .object, form: .annotation))
+                    at: Place(value), reach: .object))
         }
     }
 

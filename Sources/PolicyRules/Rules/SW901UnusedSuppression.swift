@@ -25,22 +25,23 @@ extension Finding {
         Finding(
             .unusedSuppression, at: suppression.place,
             "\(suppression.title) silences nothing: there is no finding of \(rule.code) (\(rule.name)) here; remove it",
-            instead: "remove it")
+            instead: "remove it", fix: suppression.removal)
     }
 
     static func unknownRule(_ suppression: Suppression) -> Finding {
         let names = RuleRegistry.all.filter { $0.canBeSilenced }.map(\.name)
-        let instead = spelling(of: suppression.codeOrName, among: names).map { "did you mean \($0)?" } ?? "write a code such as SW205"
+        let meant = spelling(of: suppression.codeOrName, among: names)
+        let instead = meant.map { "did you mean \($0)?" } ?? "write a code such as SW205"
         return Finding(
             .unusedSuppression, at: suppression.place, "\(quoted(suppression.codeOrName)) is no rule, so nothing is silenced: \(instead)",
-            instead: instead)
+            instead: instead, fix: meant.flatMap(suppression.renaming))
     }
 
     static func unsuppressible(_ suppression: Suppression, _ rule: Rule) -> Finding {
         Finding(
             .unusedSuppression, at: suppression.place,
             "\(rule.code) (\(rule.name)) cannot be silenced: it is about suppressions; mend the one that it points at and remove this",
-            instead: "remove it")
+            instead: "remove it", fix: suppression.removal)
     }
 
     static func errorStays(_ suppression: Suppression, _ rule: Rule) -> Finding {

@@ -30,6 +30,6 @@ extension Finding {
         return Finding(
             .expiredSuppression, at: suppression.place,
             "\(suppression.title) ended on \(until): mend what \(rule.code) (\(rule.name)) found, or write a later day",
-            instead: "mend what \(rule.code) found, or write a later day")
+            instead: "mend what \(rule.code) found, or write a later day", fix: suppression.removal)
     }
 }

@@ -58,8 +58,9 @@ import Testing
     /// What stands before and behind the map that holds the setting, comments, anchors and line ends.
     private static func checkThatTheRestStays(_ policy: MangledPolicy, _ source: [UInt8], _ result: [UInt8], _ comment: Comment) {
         let text = String(decoding: result, as: UTF8.self)
+        #expect(!text.contains(Layout.suppression), comment)
         for word in policy.text.split(whereSeparator: \.isNewline).compactMap({ line in
-            line.range(of: "# comment").map { line[$0.lowerBound...] }
+            line.range(of: "# comment").map { line[$0.lowerBound...].replacing(Layout.suppression, with: "") }
         }) {
             #expect(text.contains(word), "\(word) is lost; \(comment)")
         }
@@ -72,11 +73,17 @@ import Testing
             let setting = object.configurations.first(where: { $0.setting.path == policy.setting.path }), let map = setting.node.parent
         else { return }
         let span = Place(map).span
-        let head = source[..<span.start]
+        let head = source[..<span.start].withoutSuppressions
         var end = span.end
         while end < source.count, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
-        let tail = source[end...]
+        let tail = source[end...].withoutSuppressions
         #expect(result.starts(with: head) && result.reversed().starts(with: tail.reversed()), comment)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var withoutSuppressions: [UInt8] {
+        Array(String(decoding: self, as: UTF8.self).replacing(Layout.suppression, with: "").utf8)
     }
 }
 

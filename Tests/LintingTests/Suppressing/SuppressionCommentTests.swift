@@ -188,4 +188,69 @@ import Testing
         let listed = try found(risky(behind: " # sockwarden:ignore \(names.prefix(1900)) x")).map { $0.prefix(5) }
         #expect(listed.count { $0 == "SW901" } <= ReadingLimits.suppressions)
     }
+
+    // MARK: Fixes
+
+    private func fixed(_ text: String) throws -> String {
+        let file = try file(text)
+        let fixed = FixedSource(Array(text.utf8), file, upTo: .unsafe) { file.again($0) }
+        #expect(!fixed.isUnfinished && FixedSource(fixed.source, fixed.file, upTo: .unsafe) { file.again($0) }.count == 0)
+        return String(decoding: fixed.source, as: UTF8.self)
+    }
+
+    /// Two probes, so that nothing is found but what is wrong with comments.
+    private func sound(above: String = "", behind: String = "", top: String = "") -> String {
+        risky(above: above, behind: behind, top: top).replacing("name: 6, intValue: 1}", with: "name: 6, intValue: 3}")
+    }
+
+    @Test(arguments: [
+        ("# sockwarden:ignore SW207 x", ""), ("## sockwarden:ignore SW207, SW208 x", ""),
+        ("# sockwarden:ignore SW207 until=2020-01-31 x", ""),
+        ("# sent # twice # sockwarden:ignore SW207 x", "# sent # twice"), ("#sockwarden:ignore SW901 #12", ""),
+        ("# sockwarden:ignore SW207 \(String(repeating: "x", count: 3000))", ""),
+        ("# sockwarden:ignore-file SW207 x", "# sockwarden:ignore-file SW207 x"),
+        ("# sockwarden:disable SW207", "# sockwarden:disable SW207"), ("# sockwarden:ignore SW999 x", "# sockwarden:ignore SW999 x"),
+    ]) func uselessCommentsAreTaken(comment: String, left: String) throws {
+        #expect(try fixed(sound(behind: "  " + comment)) == sound(behind: left.isEmpty ? "" : "  " + left))
+        for indentation in ["", "  "] {
+            let line = left.isEmpty ? "" : "\(indentation)\(left)\n"
+            #expect(try fixed(sound(above: "\(indentation)\(comment)\n")) == sound(above: line))
+        }
+        let windows = sound(above: comment + "\n").replacing("\n", with: "\r\n")
+        #expect(try fixed(windows) == sound(above: left.isEmpty ? "" : left + "\n").replacing("\n", with: "\r\n"))
+        #expect(try fixed(sound() + comment) == sound() + left)
+    }
+
+    @Test(arguments: [
+        ("SW207, SW208 x", "SW207 x"), ("SW208, SW207 x", "SW207 x"), ("SW208 , SW207,SW205 x", "SW207 x"),
+        ("SW205 SW207 SW208 x", "SW207 x"),
+        ("SW205, SW208, SW207, SW210 until=2027-01-31 x", "SW207 until=2027-01-31 x"),
+    ]) func ofSeveralRulesTheUselessOnesAreTaken(rules: String, left: String) throws {
+        #expect(try fixed(risky(behind: " # sockwarden:ignore \(rules)")) == risky(behind: " # sockwarden:ignore \(left)"))
+    }
+
+    @Test func aMisspeltRuleIsNamed() throws {
+        let fixes = try file(sound(behind: " # sockwarden:ignore single-probes x")).fixes.compactMap(\.self)
+        #expect(fixes.map(\.title) == ["write single-probe"] && fixes.first?.edits.first?.replacement == "single-probe")
+    }
+
+    @Test func anExpiredCommentIsTakenAndItsFindingMended() throws {
+        let text = risky(behind: " # why # sockwarden:ignore SW207 until=2026-11-24 x")
+        #expect(try file(text).fixes.compactMap { $0?.title } == ["write 3", "remove it"])
+        #expect(try fixed(text) == sound(behind: " # why"))
+    }
+
+    @Test func aDayThatIsNoneAndAMissingReasonAreTheAuthors() throws {
+        for text in ["SW207 until=2027-02-30 x", "SW207"] {
+            let fixes = try file(risky(behind: " # sockwarden:ignore " + text)).fixes
+            #expect(fixes.compactMap { $0?.title } == ["write 3"])
+        }
+    }
+
+    @Test func ofAWholeFile() throws {
+        let text = "# Ours.\n# sockwarden:ignore-file SW207 x\n---\n"
+        #expect(try fixed(sound(top: text)) == sound(top: "# Ours.\n---\n"))
+        #expect(try fixed(sound(top: "--- # sockwarden:ignore-file SW207 x\n")) == sound(top: "---\n"))
+        #expect(try fixed(sound(top: "\u{FEFF}# sockwarden:ignore-file SW207 x\n")) == sound(top: "\u{FEFF}\n"))
+    }
 }

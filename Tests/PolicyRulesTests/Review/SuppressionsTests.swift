@@ -91,8 +91,10 @@ import Testing
         let object = try object(yaml)
         let line = try #require(yaml.firstRange(of: "- {description: keepalive probes count"))
         let start = yaml.utf8.distance(from: yaml.startIndex, to: line.lowerBound)
+        let place = Place(object.node)
+        let parts = Suppression.Comment(rule: place, whole: place, isAlone: true)
         let comment = { (span: SourceSpan, text: String) in
-            Suppression("SW207", text: text, at: Place(object.node), reach: .span(span), form: .comment)
+            Suppression("SW207", text: text, at: place, reach: .span(span), comment: parts)
         }
         let here = SourceSpan(start: start, end: start + 100)
         let elsewhere = SourceSpan(start: 0, end: start)
