@@ -159,6 +159,8 @@ public struct Replacement: Sendable {
     public let since: Release?
     /// What to add behind it: " (kgateway 2.3 and later)".
     public let note: String
+    /// Whether it stands in the same object.
+    public let isInSameObject: Bool
 }
 
 /// Idle timeouts and keepalives of the application protocol on the same connections.

@@ -4,7 +4,7 @@ public import PolicyRules
 /// A file's bytes with the fixes of its findings applied: a pure function of the bytes.
 ///
 /// As linters do it: fixes that do not touch each other are applied together, then the file is reviewed anew and what is left, or came to
-/// light, is fixed in the next round. The rounds end when nothing is left to fix, when a round would lead back to where the file was, or at a
+/// light, is fixed in the next round. What the author meant is put right before anything is chosen for him. The rounds end when nothing is left to fix, when a round would lead back to where the file was, or at a
 /// bound. What would make a document unreadable is not applied.
 public struct FixedSource: Sendable {
     /// The bytes; those of the file where nothing was fixed.
@@ -30,7 +30,8 @@ public struct FixedSource: Sendable {
         for _ in 0..<Self.maximumRounds {
             let fixes = self.file.fixes.compactMap(\.self).filter { $0.safety <= limit }
             if fixes.isEmpty { return }
-            guard let round = self.round(of: fixes, review) else { return }
+            let safe = fixes.filter { $0.safety == .safe }
+            guard let round = self.round(of: safe, review) ?? self.round(of: fixes, review) else { return }
             guard earlier.insert(round.source).inserted else { break }
             self.source = round.source
             self.file = round.file
@@ -43,6 +44,7 @@ public struct FixedSource: Sendable {
 
     /// As many of the fixes as can be applied at once; nil where none can.
     private func round(of fixes: [Fix], _ review: ([UInt8]) -> LintedFile) -> Round? {
+        if fixes.isEmpty { return nil }
         if let round = attempt(fixes, review) { return round }
         // One of them does harm, if not several: the first that does none.
         for fix in fixes.prefix(Self.maximumRounds) {

@@ -41,7 +41,9 @@ enum Kgateway {
 
     /// Where typed keepalive stands on a listener, for what no release serves.
     static let listenerReplacement = Replacement(
-        prefix: "spec.default.", form: tcpKeepalive, since: Release(2, 3), note: " (kgateway 2.3 and later)")
+        prefix: "spec.default.", form: tcpKeepalive, since: Release(2, 3), note: " (kgateway 2.3 and later)",
+        isInSameObject: true)
     /// The same for a backend.
-    static let backendReplacement = Replacement(prefix: "spec.", form: tcpKeepalive, since: nil, note: " of a BackendConfigPolicy")
+    static let backendReplacement = Replacement(
+        prefix: "spec.", form: tcpKeepalive, since: nil, note: " of a BackendConfigPolicy", isInSameObject: false)
 }

@@ -22,7 +22,7 @@ extension EffectiveKeepalive {
         return adding(missing).map { edits + $0 }
     }
 
-    private func setting(of role: KeepaliveRole) -> KeepaliveSetting {
+    func setting(of role: KeepaliveRole) -> KeepaliveSetting {
         switch role {
         case .enable: enable
         case .idle: idle

@@ -75,7 +75,7 @@ extension WrittenContainer {
         return isSeparator(range) && !source[range].contains(where: Self.isBreak) ? text(range) : comma
     }
 
-    private var comma: String { isCompact ? "," : ", " }
+    var comma: String { isCompact ? "," : ", " }
 
     /// JSON without any space.
     private var isCompact: Bool {
@@ -91,8 +91,13 @@ extension WrittenContainer {
 extension WrittenContainer {
     /// `key: value`, quoted like the map's other keys.
     func entry(_ key: String, _ value: Literal) -> String {
+        pair(quoted(key), value)
+    }
+
+    /// A key within quotes where the map's others have them.
+    func quoted(_ key: String) -> String {
         let quote = isJSON ? "\"" : quoteOfKeys ?? ""
-        return pair(quote + key + quote, value)
+        return quote + key + quote
     }
 
     /// The same with the key as it is written elsewhere.

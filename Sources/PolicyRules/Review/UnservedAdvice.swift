@@ -7,6 +7,8 @@ import SocketOptions
 struct UnservedAdvice {
     /// "write spec.default.tcpKeepalive: {…}".
     let text: String
+    /// The block to write in the same object, and where, if it says all that stands there now.
+    private let move: (field: NewField, steps: [String])?
 
     init(for configuration: SocketConfiguration, in review: WholeObject) {
         let product = review.object.kind.product.title
@@ -27,10 +29,12 @@ struct UnservedAdvice {
             }
         guard let keepalive, let replacement = configuration.replacement else {
             text = noField.isEmpty ? "remove it" : noField + ": remove it"
+            move = nil
             return
         }
         guard let sound = SoundKeepalive(of: keepalive) else {
             text = "remove it, which leaves keepalive off" + (noField.isEmpty ? "" : "; " + noField)
+            move = nil
             return
         }
         let block = replacement.form.spelling(idle: sound.idle, interval: sound.interval, count: sound.count)
@@ -40,6 +44,15 @@ struct UnservedAdvice {
             release.flatMap { $0 < since ? "upgrade \(product) to \(since) or later first, then " : nil }
         }
         text = "\(upgrade ?? "")write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
+        let isWhole = others.isEmpty && !(list?.verdicts.contains(where: \.isClaimed) ?? false) && keepalive.says(sound)
+        let field = replacement.form.newField(idle: sound.idle, interval: sound.interval, count: sound.count)
+        let steps = replacement.isInSameObject ? configuration.setting.steps(to: replacement.prefix) : nil
+        move = isWhole && upgrade == nil ? field.flatMap { field in steps.map { (field, $0) } } : nil
+    }
+
+    /// The block in the place of the field.
+    func fix(of configuration: SocketConfiguration) -> Fix? {
+        move.flatMap { .unsafe(text, Fix.Edit.replacing(configuration.node, by: $0.field, at: $0.steps)) }
     }
 
     private static func titlesOfOthers(in list: ClassifiedList) -> [String] {
@@ -101,5 +114,20 @@ struct SoundKeepalive {
             && keepalive.detectionTime <= thresholds.detection
             && keepalive.falseDropsPerDay(loss: environment.packetLoss) <= thresholds.falseDropsPerDay
             && middleboxes.allSatisfy { !$0.probesReset || keepalive.idle < $0.idleTimeout }
+    }
+}
+
+extension EffectiveKeepalive {
+    /// Whether a block with these numbers is what its author wrote.
+    fileprivate func says(_ sound: SoundKeepalive) -> Bool {
+        zip([idle, interval, count], [sound.idle, sound.interval, sound.count]).allSatisfy { $0.value == $1 && !$0.isUnusable }
+    }
+}
+
+extension SettingPath {
+    /// What leads from the mapping that has the field to the one of this path, which ends in a point; nil where that is not below it.
+    fileprivate func steps(to prefix: String) -> [String]? {
+        guard prefix.hasPrefix(parentPath + ".") else { return nil }
+        return prefix.dropFirst(parentPath.count + 1).split(separator: ".").map(String.init)
     }
 }

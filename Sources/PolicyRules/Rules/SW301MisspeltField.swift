@@ -61,7 +61,7 @@ extension Rule {
         case (.misplaced(let home, isBeside: false), _):
             return Finding(
                 .misspeltField, at: key, "\(name) is no field of `\(owner(stray))` in \(withArticle(kind)): write it as `\(home)`",
-                instead: "write it as `\(home)`")
+                instead: "write it as `\(home)`", fix: moved(stray, to: home))
         case (.unserved(let home, let instead), _):
             return Finding(
                 .misspeltField, at: key,
@@ -105,9 +105,41 @@ extension Rule {
         return [written.insertion("  ", at: key.start)]
     }
 
+    /// A field goes to its home, where only one place can be meant: into and out of no item of a list, and into no text of another document.
+    private static func moved(_ stray: StrayField, to home: String) -> Fix? {
+        guard case .mapping(let path) = stray.owner, var base = stray.node.parent else { return nil }
+        let here = path.withoutPositions.split(separator: ".").map(String.init)
+        let there = home.split(separator: ".").map(String.init)
+        let shared = zip(here, there).prefix { $0 == $1 }.count
+        guard !(here[shared...] + there[shared...]).contains(where: { $0.hasSuffix("]") || $0.contains(" ") }),
+            let name = there[shared...].last
+        else { return nil }
+        for _ in shared..<here.count {
+            guard let parent = base.parent else { return nil }
+            base = parent
+        }
+        return .fix(
+            "write it as `\(home)`", isSafe: shared == here.count,
+            Fix.Edit.moving(stray.node, as: name, to: Array(there[shared...].dropLast()), below: base))
+    }
+
     private static func owner(_ stray: StrayField) -> String {
         switch stray.owner {
         case .block(let name), .mapping(let name): name
         }
+    }
+}
+
+extension String {
+    /// The path with `[]` for each position of a list.
+    fileprivate var withoutPositions: String {
+        var path = ""
+        var isPosition = false
+        for character in self {
+            if character == "]" { isPosition = false }
+            if !isPosition || !character.isNumber { path.append(character) }
+            if character == "[" { isPosition = true }
+        }
+        return path
     }
 }

@@ -45,7 +45,7 @@ extension Rule {
             return Finding(
                 .fieldNotServed, release == nil ? .warning : .error, at: Place(configuration.node(of: path), .key),
                 "no released \(product.title) serves `\(path)`: \(configuration.setting.unserved); \(advice.text)",
-                instead: advice.text)
+                instead: advice.text, fix: advice.fix(of: configuration))
         }
     }
 

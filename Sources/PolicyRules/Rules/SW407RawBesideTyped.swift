@@ -33,7 +33,10 @@ extension Rule {
             return Finding(
                 .rawBesideTyped, .error, at: place,
                 "SO_KEEPALIVE=0 is set after `\(block.form.name)` and switches off what it asks for: no probe is ever sent; remove one of the two",
-                instead: "remove SO_KEEPALIVE from the list")
+                instead: "remove SO_KEEPALIVE from the list",
+                fix: .unsafe(
+                    "remove SO_KEEPALIVE from the list",
+                    Fix.Edit.removing(list.options.indices.filter { list.role(of: $0) == .enable }.map { list.list.options[$0].node })))
         }
         let isOff = block.fields.contains { field in
             guard case .zero = field.reading, case .switchesOff = field.form.zero else { return false }
@@ -50,7 +53,16 @@ extension Rule {
             .rawBesideTyped, at: place,
             "\(enumeration(titles)) and `\(block.form.name)` set the keepalive of the same sockets: Envoy applies the list last, so it wins; "
                 + "keep one of the two",
-            instead: "keep one of the two")
+            instead: "keep one of the two", fix: .unsafe("remove `\(block.form.name)`", removing(block, besides: raw)))
+    }
+
+    /// Edits that take the block away, where the list sets all that it does on the same target: nothing changes for the sockets.
+    private static func removing(_ block: KeepaliveBlock, besides raw: EffectiveKeepalive) -> [Fix.Edit]? {
+        let owner = raw.object.configurations.first { $0.keepalive?.node.id == block.node.id }
+        guard block.form.sharedPrefix == nil, raw.isOn, owner?.target == raw.configuration.target,
+            block.fields.allSatisfy({ $0.node == nil || raw.setting(of: $0.role).value != nil })
+        else { return nil }
+        return Fix.Edit.removingWithMap(block.node)
     }
 }
 
