@@ -13,7 +13,8 @@ public struct UnreadableFile: Error, Sendable, Hashable, CustomStringConvertible
 
     init(_ path: String, errno code: Int32) {
         self.path = path
-        reason = String(cString: strerror(code))
+        let isNamed = code != ENOENT || !path.unicodeScalars.contains("\u{FFFD}")
+        reason = String(cString: strerror(code)) + (isNamed ? "" : " (a name that is no UTF-8 cannot be opened; rename it)")
     }
 
     /// A pattern that nothing fits.
@@ -38,6 +39,15 @@ public enum FileBytes {
         return try readAll(descriptor, name: path)
     }
 
+    /// More than this is no manifest. A device may have no end at all.
+    static let maximumSize = 512 << 20
+
+    /// Whether what a path leads to can be read as often as one likes: a pipe gives its bytes once.
+    static func isOrdinary(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether there is a file of this name.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
@@ -55,6 +65,10 @@ public enum FileBytes {
         let size = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
         var bytes: [UInt8] = []
         while true {
+            guard max(size, bytes.count) <= maximumSize else {
+                throw UnreadableFile(
+                    name, reason: "it is larger than \(maximumSize >> 20) MiB; give what is to be reviewed in several files")
+            }
             // A file in one piece, with room for the byte that shows that there is more.
             let piece = try piece(of: descriptor, name: name, upTo: bytes.isEmpty && size > 0 ? size + 1 : 65536)
             if bytes.isEmpty { bytes = piece } else { bytes += piece }

@@ -11,12 +11,12 @@ public final class GatewaysOfRun: Sendable {
     /// - Parameter files: the run's, each of them once.
     public init(_ files: FileFinder) { self.files = files }
 
-    /// All there are. What cannot be read holds none: the run itself says so.
+    /// All there are. What cannot be read holds none: the run itself says so. A pipe is the run's to read.
     var all: KnownGateways {
         gateways.withLock { known in
             if let known { return known }
             var found = KnownGateways()
-            for case .file(let file) in files {
+            for case .file(let file) in files where FileBytes.isOrdinary(file.path) {
                 if case .success(let source) = Result(catching: { try FileBytes.read(file.path) }) {
                     found.merge(Self.gateways(in: source))
                 }

@@ -32,25 +32,29 @@ struct Sockwarden: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try parseAsRoot()
-            if var asyncCommand = command as? any AsyncParsableCommand {
-                try await asyncCommand.run()
-            } else {
-                try command.run()
-            }
+            try await answer()
         } catch let failure as Failure {
             standardError("sockwarden: \(failure.message)")
             end(failure.code.rawValue)
         } catch let code as ExitCode {
             end(code.rawValue)
         } catch {
-            let code = exitCode(for: error)
-            if code == .success {
-                _ = FileBytes.write(Array((message(for: error) + "\n").utf8), to: STDOUT_FILENO)
-                end(0)
-            }
             standardError(fullMessage(for: error))
-            end(code == .validationFailure ? Failure.Code.usage.rawValue : Failure.Code.internal.rawValue)
+            end(exitCode(for: error) == .validationFailure ? Failure.Code.usage.rawValue : Failure.Code.internal.rawValue)
+        }
+    }
+
+    private static func answer() async throws {
+        do {
+            var command = try parseAsRoot()
+            if var asyncCommand = command as? any AsyncParsableCommand {
+                try await asyncCommand.run()
+            } else {
+                try command.run()
+            }
+        } catch  where exitCode(for: error) == .success {
+            // Help, the version and completions come as errors.
+            try standardOutput(Array((message(for: error) + "\n").utf8))
         }
     }
 }

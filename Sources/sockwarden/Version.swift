@@ -7,7 +7,7 @@ struct Version: ParsableCommand {
     /// The release that the sources are on the way to.
     static let number = "0.1.0"
 
-    func run() {
-        print("sockwarden \(Self.number)")
+    func run() throws {
+        try standardOutput(Array("sockwarden \(Self.number)\n".utf8))
     }
 }

@@ -62,9 +62,10 @@ public struct FixRun: Sendable {
     private mutating func fix(_ file: LintedFile, _ result: inout Fixed) {
         guard hasFixes(file) else { return }
         do throws(UnreadableFile) {
-            // What the file holds by now, if somebody saved it in between.
-            let source = try FileBytes.read(file.name)
-            guard let fixed = fixed(source, file.again(source)) else { return }
+            // What the file holds by now, if somebody saved it in between. A pipe has given all it had.
+            let isOrdinary = FileBytes.isOrdinary(file.name)
+            let source = isOrdinary ? try FileBytes.read(file.name) : file.lines.source
+            guard let fixed = fixed(source, isOrdinary ? file.again(source) : file) else { return }
             if isWritten {
                 do throws(UnwritableFile) {
                     try FileReplacement.write(fixed.source, to: file.name)

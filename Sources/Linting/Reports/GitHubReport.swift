@@ -32,7 +32,7 @@ struct GitHubReport: Report {
     private func command(
         _ name: String, _ file: String, _ start: LineIndex.Position?, _ end: LineIndex.Position?, title: String, _ message: String
     ) -> String {
-        var properties = ["file=\(Self.property(paths.path(file)))"]
+        var properties = ["file=\(CodeFrame.visible(Self.property(paths.path(file))))"]
         if let start {
             properties.append("line=\(start.line)")
             if let end { properties.append("endLine=\(end.line)") }
