@@ -1,3 +1,4 @@
+import Manifests
 public import PolicyKinds
 import TestSupport
 
@@ -27,16 +28,47 @@ public struct MangledPolicy: Sendable, CustomStringConvertible {
                 guard let specimen = setting.specimen else { continue }
                 for _ in 0..<count {
                     var value = SettingValue(goodFor: setting, in: specimen)
-                    let mistakes = value.mangle(with: &random)
+                    var mistakes = value.mangle(with: &random)
                     let layout = Layout.random(with: &random)
                     // In an object that is there for something else, nothing is nothing of ours.
                     if kind.isHost, mistakes == ["null"] { continue }
-                    guard let text = layout.write(specimen.document(with: value.json), with: &random) else { continue }
+                    var document = specimen.document(with: value.json)
+                    if let fields = value.fieldsAlone, random.chance(15), let other = hoisted(fields, from: document, of: setting, value) {
+                        document = other
+                        mistakes.append("beside the block's place")
+                    }
+                    guard let text = layout.write(document, with: &random) else { continue }
                     policies.append(MangledPolicy(kind: kind.kind, setting: setting, mistakes: mistakes, layout: layout, text: text))
                 }
             }
         }
         return policies
+    }
+
+    /// The document with a block's fields where the block should stand; nil where they would make no document.
+    private static func hoisted(_ fields: [String], from document: String, of setting: SettingPath, _ value: SettingValue) -> String? {
+        let parts = document.components(separatedBy: "\(setting.fieldName): \(value.json)")
+        guard parts.count == 2 else { return nil }
+        let margin = parts[0].drop(through: "\n")
+        let separator = margin.allSatisfy { $0 == " " } ? "\n\(margin)" : ", "
+        let text = String(parts[0]) + fields.joined(separator: separator) + parts[1]
+        guard case .success(let tree)? = ManifestReader.documents(in: Array(text.utf8)).first,
+            tree.objects.contains(where: { PolicyObject(from: $0) != nil })
+        else { return nil }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func components(separatedBy separator: String) -> [Substring] {
+        split(separator: separator, omittingEmptySubsequences: false)
+    }
+}
+
+extension Substring {
+    /// What stands behind the last of some characters; all where there is none.
+    fileprivate func drop(through character: Character) -> Substring {
+        lastIndex(of: character).map { self[index(after: $0)...] } ?? self
     }
 }
 

@@ -54,6 +54,12 @@ struct SettingValue {
         return list.options.first?.otherFields.isEmpty ?? false
     }
 
+    /// Of a block with a map of its own each field by itself, as JSON; nil where it has none.
+    var fieldsAlone: [String]? {
+        guard case .block(let block, let fields) = form, block.sharedPrefix == nil, !fields.isEmpty else { return nil }
+        return fields.map { "\"\($0.name)\": \($0.value)" }
+    }
+
     /// In one line.
     var json: String {
         func map(_ fields: [Field]) -> String { "{" + fields.map { "\"\($0.name)\": \($0.value)" }.joined(separator: ", ") + "}" }

@@ -63,6 +63,8 @@ struct NewOption {
         var missing: [OptionField] = [.level, .name, .intValue]
         for entry in map.entries {
             guard let field = sibling.field(at: entry.value), let span = entry.key else { continue }
+            // Of an option with both values each would become the number.
+            if field.isValue, !missing.contains(.intValue) { continue }
             let (name, value): (String, WrittenContainer.Literal)
             let key = map.text(span.start..<span.end)
             switch field {
@@ -108,6 +110,10 @@ struct NewOption {
         let quote = Place(node).quote ?? (node.tree.syntax == .json ? "\"" : "")
         return quote + SocketState.prebind.name + quote
     }
+}
+
+extension OptionField {
+    fileprivate var isValue: Bool { self == .intValue || self == .bufValue }
 }
 
 extension RawOption {

@@ -4,11 +4,11 @@ import SocketOptions
 
 /// What to write instead of a field that is not served: the same keepalive in the product's own field, as far as that is sound, and a word
 /// about options that have no field.
-struct UnservedAdvice {
+struct UnservedAdvice: Sendable {
     /// "write spec.default.tcpKeepalive: {…}".
     let text: String
-    /// The block to write in the same object, and where, if it says all that stands there now.
-    private let move: (field: NewField, steps: [String])?
+    /// The keepalive to write there, if it is all that the field says now.
+    private let whole: (sound: SoundKeepalive, replacement: Replacement)?
 
     init(for configuration: SocketConfiguration, in review: WholeObject) {
         let product = review.object.kind.product.title
@@ -29,12 +29,12 @@ struct UnservedAdvice {
             }
         guard let keepalive, let replacement = configuration.replacement else {
             text = noField.isEmpty ? "remove it" : noField + ": remove it"
-            move = nil
+            whole = nil
             return
         }
         guard let sound = SoundKeepalive(of: keepalive) else {
             text = "remove it, which leaves keepalive off" + (noField.isEmpty ? "" : "; " + noField)
-            move = nil
+            whole = nil
             return
         }
         let block = replacement.form.spelling(idle: sound.idle, interval: sound.interval, count: sound.count)
@@ -45,14 +45,15 @@ struct UnservedAdvice {
         }
         text = "\(upgrade ?? "")write \(replacement.prefix)\(block)\(replacement.note)" + (noField.isEmpty ? "" : "; " + noField)
         let isWhole = others.isEmpty && !(list?.verdicts.contains(where: \.isClaimed) ?? false) && keepalive.says(sound)
-        let field = replacement.form.newField(idle: sound.idle, interval: sound.interval, count: sound.count)
-        let steps = replacement.isInSameObject ? configuration.setting.steps(to: replacement.prefix) : nil
-        move = isWhole && upgrade == nil ? field.flatMap { field in steps.map { (field, $0) } } : nil
+        whole = isWhole && upgrade == nil && replacement.isInSameObject ? (sound, replacement) : nil
     }
 
     /// The block in the place of the field.
     func fix(of configuration: SocketConfiguration) -> Fix? {
-        move.flatMap { .unsafe(text, Fix.Edit.replacing(configuration.node, by: $0.field, at: $0.steps)) }
+        guard let (sound, replacement) = whole, let steps = configuration.setting.steps(to: replacement.prefix),
+            let field = replacement.form.newField(idle: sound.idle, interval: sound.interval, count: sound.count)
+        else { return nil }
+        return .unsafe(text, Fix.Edit.replacing(configuration.node, by: field, at: steps))
     }
 
     private static func titlesOfOthers(in list: ClassifiedList) -> [String] {
@@ -69,7 +70,7 @@ struct UnservedAdvice {
 
 /// Keepalive settings that earn no finding in this environment: the author's own where they are sound, else as near to them as can be.
 /// Advice must never be what the next review finds fault with.
-struct SoundKeepalive {
+struct SoundKeepalive: Sendable {
     /// Seconds; nil where the author's setting leaves it to the kernel and that is sound.
     let idle: Int64?
     /// Seconds.

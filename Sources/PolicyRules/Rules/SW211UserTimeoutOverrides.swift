@@ -37,13 +37,28 @@ extension Rule {
             let counted = Keepalive(idle: keepalive.idle, interval: keepalive.interval, count: keepalive.count)
             guard counted.detectionTime != keepalive.detectionTime else { return [] }
             let agreeing = keepalive.userTimeout(for: keepalive.count)
-            let instead = agreeing <= Int64(Int32.max) ? "write \(agreeing), or remove it" : "remove it"
+            // A count that would be the next finding is none to agree with: it gets what the timeout makes of it.
+            let inForce = Keepalive(idle: keepalive.idle, interval: keepalive.interval, count: keepalive.countInForce)
+            let raisesCount = counted.isRisky(in: review.environment) && !inForce.isRisky(in: review.environment)
+            let instead =
+                raisesCount
+                ? "raise \(review.title(of: .count)) to \(inForce.count)"
+                : agreeing <= Int64(Int32.max) ? "write \(agreeing), or remove it" : "remove it"
             return [
                 Finding(
                     .userTimeoutOverrides, at: place,
                     "\(review.environment.title(of: "TCP_USER_TIMEOUT")) of \(timeout) ms overrides \(review.title(of: .count)): a dead peer is noticed after "
                         + "\(seconds(keepalive.detectionTime)) instead of \(seconds(counted.detectionTime)); \(instead)",
-                    instead: instead, fix: agreeing <= Int64(Int32.max) ? review.fix(userTimeout: agreeing) : nil)
+                    instead: instead,
+                    fix: raisesCount
+                        ? .unsafe("write \(inForce.count)", review.writing([(.count, inForce.count)])) : review.fix(userTimeout: agreeing))
             ]
         })
+}
+
+extension Keepalive {
+    /// Whether another rule would find fault with its count: SW207, SW208.
+    fileprivate func isRisky(in environment: CompiledEnvironment) -> Bool {
+        count == 1 || falseDropsPerDay(loss: environment.packetLoss) > environment.thresholds.falseDropsPerDay
+    }
 }

@@ -131,6 +131,29 @@ import Testing
         #expect(after == general + (added.hasPrefix("  -") ? added : entry + added))
     }
 
+    /// A subset's connection pool, and one of a port.
+    @Test(arguments: [
+        ("{http: {maxRetries: 3}}", "{http: {maxRetries: 3}, tcp: {tcpKeepalive: {time: 60s, probes: 3}}}"),
+        ("{tcp: {maxConnections: 9}}", "{tcp: {maxConnections: 9, tcpKeepalive: {time: 60s, probes: 3}}}"),
+    ]) func ofAnotherProduct(before: String, after: String) throws {
+        func text(_ pool: String, port: String) -> String {
+            """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: d}
+            spec:
+              host: x
+              trafficPolicy: {connectionPool: {tcp: {tcpKeepalive: {time: 60s, probes: 3}}}\(port)}
+              subsets: [{name: v1\(pool)}]
+
+            """
+        }
+        let subset = { (pool: String) in text(", trafficPolicy: {connectionPool: \(pool)}", port: "") }
+        #expect(try fix("SW307", subset(before)).after == subset(after))
+        let port = { (pool: String) in text("", port: ", portLevelSettings: [{port: {number: 80}, connectionPool: \(pool)}]") }
+        #expect(try fix("SW307", port(before)).after == port(after))
+    }
+
     private static func bootstrap(_ options: String, _ more: String = "", cluster: String = "") -> String {
         """
         static_resources:

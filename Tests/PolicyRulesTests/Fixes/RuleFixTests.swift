@@ -122,6 +122,9 @@ import Testing
             lines(
                 "-   level: 6 # TCP", "    name: 4", "    bufValue: PAAAAA==", "    state: STATE_LISTENING", "-   level: 1", "    name: 9",
                 "    intValue: 1", "    state: STATE_PREBIND", "# the end")),
+        Case(
+            "SW201", .safe, "add SO_KEEPALIVE (level 1, name 9, intValue 1)", idle.replacing("}", with: ", bufValue: PQAAAA==}"),
+            lines(idle.replacing("}", with: ", bufValue: PQAAAA==}"), enable)),
         Case("SW202", .unsafe, "write intValue 1", lines(enable.replacing("intValue: 1", with: "intValue: 0"), idle), lines(enable, idle)),
         Case(
             "SW203", .unsafe, "add TCP_KEEPIDLE (6/4) 60", enable,

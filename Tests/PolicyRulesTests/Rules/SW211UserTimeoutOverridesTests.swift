@@ -1,3 +1,4 @@
+import PolicyRules
 import Testing
 
 @Suite struct SW211UserTimeoutOverridesTests {
@@ -13,6 +14,17 @@ import Testing
             try review(policy(recipe(userTimeout: 100_000))).lines("SW211") == [
                 "SW211 warning spec.socketOptions[4].intValue: TCP_USER_TIMEOUT (6/18) of 100000 ms overrides TCP_KEEPCNT (6/6): a dead peer is noticed after 100 s instead of 120 s; write 120000, or remove it"
             ])
+    }
+
+    /// What SW207 and SW208 advise must not be taken back.
+    @Test(arguments: [(60, 1, 120_000, 3), (10, 2, 70_000, 3)])
+    func aCountThatIsTooLowIsRaised(idle: Int, count: Int, timeout: Int, inForce: Int) throws {
+        let reviewed = try review(policy(recipe(idle: idle, count: count, userTimeout: timeout)))
+        #expect(reviewed.lines("SW211").first?.hasSuffix("; raise TCP_KEEPCNT (6/6) to \(inForce)") == true, "\(reviewed.lines("SW2"))")
+        let text = policy(recipe(idle: idle, count: count, userTimeout: timeout))
+        let after = try #require(reviewed.review.findings.first { $0.rule.code == "SW211" }?.fix).applied(to: text)
+        #expect(after == policy(recipe(idle: idle, count: inForce, userTimeout: timeout)))
+        #expect(try review(after).lines("SW2").isEmpty)
     }
 
     /// The kernel looks when a probe is due: anything above two intervals is three probes.
