@@ -42,10 +42,12 @@ struct FixTests {
         #expect(run.errors.hasSuffix("1 can be fixed with --fix, 1 more with --unsafe-fixes\n"))
     }
 
-    @Test("--diff shows what would change, which git applies, and changes nothing")
-    func diff() throws {
+    @Test(
+        "--diff shows what would change, which git applies, and changes nothing",
+        arguments: [["a.yaml", "b"], ["."], ["./a.yaml", ".//b"]])
+    func diff(paths: [String]) throws {
         let command = try Command(["a.yaml": Self.policy, "b/c.yaml": Self.policy.replacing("\n", with: "\r\n")])
-        let run = try command("lint", "--diff", "--unsafe-fixes", "--fix", "a.yaml", "b")
+        let run = try command.run(["lint", "--diff", "--unsafe-fixes", "--fix"] + paths)
         #expect(run.code == 1 && run.output.hasPrefix("--- a.yaml\n+++ a.yaml\n@@ -"))
         #expect(run.errors.hasSuffix("would fix 4 of 4 findings in 2 files\n"))
         #expect(try text(command, "a.yaml") == Self.policy)
@@ -54,7 +56,7 @@ struct FixTests {
         #expect(git.code == 0, "\(git.errors)")
         #expect(try text(command, "a.yaml") == Self.fixed)
         #expect(try text(command, "b/c.yaml") == Self.fixed.replacing("\n", with: "\r\n"))
-        let clean = try command("lint", "--diff", "--unsafe-fixes", "a.yaml", "b")
+        let clean = try command("lint", "--diff", "--unsafe-fixes", "a.yaml", "b/c.yaml")
         #expect(clean.code == 0 && clean.output.isEmpty)
     }
 

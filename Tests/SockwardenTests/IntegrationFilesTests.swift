@@ -41,6 +41,12 @@ import Testing
         #expect(try action(command, ["INPUT_ARGS": "--no-config\n--fail-on=never\n"]).code == 0)
     }
 
+    @Test func anEarlierReportIsNotTakenForThisOne() throws {
+        let command = try Command(["a.yaml": Manifest.foreign, "out.sarif": "{}"])
+        let run = try action(command, ["INPUT_CONFIG": "missing.yaml"])
+        #expect(run.code == 2 && !FileManager.default.fileExists(atPath: command.folder.path + "/outputs"), "\(run)")
+    }
+
     @Test func inputsAreNoCommands() throws {
         let command = try Command(["a.yaml": Manifest.sound])
         let run = try action(command, ["INPUT_PATHS": "$(touch made)\n`touch made`\n--config\n", "INPUT_ARGS": "; touch made"])

@@ -12,7 +12,8 @@ public struct UnifiedDiff: Sendable {
             return
         }
         let (before, after) = (Self.lines(of: old), Self.lines(of: new))
-        let shown = CodeFrame.visible(name)
+        // git refuses a path that begins with the folder itself.
+        let shown = CodeFrame.visible(name.hasPrefix("./") ? String(name.dropFirst(2).drop { $0 == "/" }) : name)
         var bytes = Array("--- \(shown)\n+++ \(shown)\n".utf8)
         for hunk in Self.hunks(Self.steps(before, after)) { Self.write(hunk, before, after, to: &bytes) }
         self.bytes = bytes
