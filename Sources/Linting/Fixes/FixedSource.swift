@@ -4,8 +4,8 @@ public import PolicyRules
 /// A file's bytes with the fixes of its findings applied: a pure function of the bytes.
 ///
 /// As linters do it: fixes that do not touch each other are applied together, then the file is reviewed anew and what is left, or came to
-/// light, is fixed in the next round. What the author meant is put right before anything is chosen for him. The rounds end when nothing is left to fix, when a round would lead back to where the file was, or at a
-/// bound. What would make a document unreadable is not applied.
+/// light, is fixed in the next round. What the author meant is put right before anything is chosen for him. The rounds end when nothing is
+/// left to fix, when a round would lead back to where the file was, or at a bound. What would make a document unreadable is not applied.
 public struct FixedSource: Sendable {
     /// The bytes; those of the file where nothing was fixed.
     public private(set) var source: [UInt8]
