@@ -92,9 +92,10 @@ struct MessageReader: Sendable {
             && zip(bytes[start..<end], Self.lengthHeader).allSatisfy { (0x41...0x5A).contains($0) ? $0 | 0x20 == $1 : $0 == $1 }
     }
 
+    /// nil also for 2 GiB and more: nobody sends that, and to wait for its end would be to hear nothing any more.
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-        let words = bytes.split(separator: UInt8(ascii: " "))
+        let words = bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         guard words.count == 1, words[0].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(String(decoding: words[0], as: UTF8.self))
+        return Int32(String(decoding: words[0], as: UTF8.self)).map(Int.init)
     }
 }
