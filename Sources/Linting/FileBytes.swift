@@ -95,7 +95,13 @@ public enum FileBytes {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { writeOnce(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return errno }
+            if count < 0 && errno == EAGAIN {
+                // Whoever gave us the descriptor has made it one that does not wait: the reader is slow, not gone.
+                var full = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&full, 1, -1)
+            } else if count < 0 && errno != EINTR {
+                return errno
+            }
             rest = rest.dropFirst(max(0, count))
         }
         return 0

@@ -4,6 +4,7 @@ protocol's types. SOCKWARDEN names the command."""
 import asyncio
 import json
 import os
+import socket
 import subprocess
 
 import pytest
@@ -440,3 +441,23 @@ def test_ends_where_nobody_reads(folder):
     run = subprocess.run([COMMAND, "lsp"], input=INITIALIZE, stdout=writer, stderr=subprocess.PIPE, cwd=folder)
     os.close(writer)
     assert run.returncode == 4 and run.stderr.count(b"\n") == 1
+
+
+def test_waits_for_slow_readers(folder):
+    """Some clients hand over a socket that does not wait; one message is more than it holds."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    document = {"uri": "file:///a.yaml", "languageId": "yaml", "version": 1, "text": "---\n".join([POLICY] * 500)}
+    words = folder / "words"
+    everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 1 << 30, "character": 0}}
+    actions = {"textDocument": document, "range": everywhere, "context": {"diagnostics": []}}
+    words.write_bytes(
+        INITIALIZE + message(method="textDocument/didOpen", params={"textDocument": document})
+        + message(id=2, method="textDocument/codeAction", params=actions))
+    with words.open("rb") as stdin:
+        run = subprocess.Popen([COMMAND, "lsp"], stdin=stdin, stdout=theirs, stderr=subprocess.PIPE, cwd=folder)
+    theirs.close()
+    heard = b"".join(iter(lambda: ours.recv(1 << 16), b""))
+    assert run.communicate() == (None, b"") and run.returncode == 1
+    assert heard.count(b"SW102") >= 500
