@@ -4,9 +4,10 @@ import SocketOptions
 
 /// Edits that add or take what is a whole entry.
 extension Fix.Edit {
-    /// Gives a map further fields.
+    /// Gives a map further fields; nil where it has one of them already, with nothing as its value.
     static func adding(_ fields: [(name: String, value: WrittenContainer.Literal)], to map: ManifestNode) -> [Fix.Edit]? {
         guard map.kind == .mapping, let written = WrittenContainer(map) else { return nil }
+        guard !map.entries.contains(where: { entry in fields.contains { $0.name == entry.key.text } }) else { return nil }
         return written.adding(fields.map { WrittenContainer.NewEntry(lines: [written.entry($0.name, $0.value)]) })
     }
 

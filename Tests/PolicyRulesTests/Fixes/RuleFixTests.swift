@@ -227,6 +227,13 @@ import Testing
         #expect(try review(after).codes.isEmpty)
     }
 
+    /// A field that stands there without a value is not written a second time.
+    @Test func aFieldIsNotAddedTwice() throws {
+        let policy = listenerPolicy("tcpKeepalive: {keepAliveTime: 60s, keepAliveInterval: , keepAliveProbes: 3}")
+        let finding = try review(policy).review.findings.first { $0.rule.code == "SW204" }
+        #expect(finding != nil && finding?.fix == nil)
+    }
+
     /// A comment goes with nothing, and an anchor may be needed elsewhere.
     @Test(arguments: ["# kept", "&a"]) func whatMustStayKeepsItsOption(mark: String) throws {
         let again = mark == "&a" ? "- {description: idle time, level: &a 6, name: 4, intValue: 60}" : Self.idle + " " + mark
