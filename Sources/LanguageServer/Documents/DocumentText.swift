@@ -27,7 +27,10 @@ struct DocumentText: Sendable {
     func position(of offset: Int) -> DocumentPosition {
         let offset = min(max(offset, 0), source.count)
         let line = lines.position(of: offset).line
-        return DocumentPosition(line: line - 1, character: units(before: offset) - units(before: start(ofLine: line)))
+        let start = start(ofLine: line)
+        // Most lines are shorter than a block.
+        let character = offset - start < Self.blockSize ? units(in: start..<offset) : units(before: offset) - units(before: start)
+        return DocumentPosition(line: line - 1, character: character)
     }
 
     /// The range of some bytes.
@@ -72,8 +75,10 @@ struct DocumentText: Sendable {
 
     private func units(before offset: Int) -> Int {
         let block = offset / Self.blockSize
-        return source[(block * Self.blockSize)..<offset].reduce(unitsBeforeBlock[block]) { $0 + encoding.units(beginningWith: $1) }
+        return unitsBeforeBlock[block] + units(in: (block * Self.blockSize)..<offset)
     }
+
+    private func units(in range: Range<Int>) -> Int { source[range].reduce(0) { $0 + encoding.units(beginningWith: $1) } }
 }
 
 /// A place: both from 0, `character` in units of the encoding.

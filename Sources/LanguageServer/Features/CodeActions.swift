@@ -29,8 +29,9 @@ struct CodeActions: Sendable {
         let wants = { (kind: String) in wanted?.contains { $0.isEmpty || kind == $0 || kind.hasPrefix($0 + ".") } ?? true }
         if wants(Self.quickFix) {
             for (finding, fix) in zip(reviewed.findings, reviewed.fixes) {
+                guard let fix, document.text.range(of: finding.finding.place.span).touches(range) else { continue }
+                guard actions.count < Diagnostics.maximumCount else { break }
                 let diagnostic = Diagnostics.diagnostic(finding, in: document.text)
-                guard let fix, diagnostic.range.touches(range) else { continue }
                 let title = fix.safety == .safe ? fix.title : "\(fix.title) (chosen for you)"
                 actions.append(
                     Action(

@@ -14,6 +14,9 @@ struct Diagnostics: Sendable {
         let message: String
     }
 
+    /// As many as a large editor shows of a file; no more are told of, nor can be mended at one place.
+    static let maximumCount = 1000
+
     private let uri: DocumentURI
     private let version: Int64?
     private(set) var all: [Diagnostic] = []
@@ -26,8 +29,16 @@ struct Diagnostics: Sendable {
         version = document.version
         guard let reviewed else { return }
         if let problem { all.append(Self.broken("\(problem); until then the defaults hold", at: 0, in: document.text)) }
-        all += reviewed.problems.map { Self.broken("this cannot be read: \($0.message)", at: $0.offset, in: document.text) }
-        all += reviewed.findings.map { Self.diagnostic($0, in: document.text) }
+        all += reviewed.problems.prefix(Self.maximumCount)
+            .map { Self.broken("this cannot be read: \($0.message)", at: $0.offset, in: document.text) }
+        all += reviewed.findings.prefix(Self.maximumCount).map { Self.diagnostic($0, in: document.text) }
+        if let next = reviewed.findings.dropFirst(Self.maximumCount).first {
+            let count = reviewed.findings.count - Self.maximumCount
+            let range = document.text.range(of: next.finding.place.span)
+            all.append(
+                Diagnostic(
+                    range: range, severity: .info, code: nil, message: "\(count) more from here on; sockwarden lint shows them all"))
+        }
     }
 
     /// Of a configuration file of ours.
