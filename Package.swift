@@ -149,7 +149,8 @@ let package = Package(
             exclude: ["Reports/Golden", "Reports/Readers"]),
         // Puts a client of another's make before the built command.
         tests(
-            of: "LanguageServer", ["Configuration", "Manifests", "PolicyKinds", "PolicyRules", "SocketOptions", "sockwarden"],
+            of: "LanguageServer",
+            ["Configuration", "MangledPolicies", "Manifests", "PolicyKinds", "PolicyRules", "SocketOptions", "sockwarden"],
             exclude: ["Client"]),
         // Runs the built command.
         .testTarget(name: "SockwardenTests", dependencies: ["sockwarden", "TestSupport"], exclude: ["Tool"], swiftSettings: settings),

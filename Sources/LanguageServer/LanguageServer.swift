@@ -121,7 +121,9 @@ public struct LanguageServer {
         case ("textDocument/completion", _):
             let (document, place) = (try document(message), try message.position())
             let completion = Completion(at: document.text.offset(of: place), in: document.text.source)
-            return Answer.result(id) { completion.write(in: document.text, to: &$0) }
+            return Answer.result(id) {
+                completion.write(in: document.text, hasSnippets: client.supportsSnippets, to: &$0)
+            }
         case ("textDocument/codeAction", _):
             let document = try document(message)
             let range = try message.range()

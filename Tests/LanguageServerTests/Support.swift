@@ -10,12 +10,11 @@ struct Conversation {
     private(set) var server: LanguageServer
     private var reader = MessageReader()
 
-    /// - Parameter isInitialized: whether the first words are spoken already.
-    init(isInitialized: Bool = true, _ settings: Settings = quiet) throws {
+    init(capabilities: [String: Any] = [:], _ settings: Settings = quiet) throws {
         let compiled = DocumentSettings(CompiledSettings(settings))
         let day = try #require(CalendarDay(year: 2026, month: 11, day: 23))
         server = LanguageServer(version: "0", day: { day }, settings: { _ in compiled })
-        if isInitialized { _ = try say("initialize", ["capabilities": [String: Any]()], id: 0) }
+        _ = try say("initialize", ["capabilities": capabilities], id: 0)
     }
 
     /// Without what every bare policy gets.
@@ -54,5 +53,29 @@ struct Conversation {
         let answers = try say("textDocument/didOpen", ["textDocument": ["uri": uri, "languageId": "yaml", "version": 1, "text": text]])
         let last = try #require(answers.last?["params"] as? [String: Any])
         return try #require(last["diagnostics"] as? [[String: Any]])
+    }
+
+    /// The result of a request about a place of the document.
+    mutating func ask(_ method: String, at place: DocumentPosition) throws -> Any? {
+        let position = ["line": place.line, "character": place.character]
+        return try say(method, ["textDocument": ["uri": "file:///a.yaml"], "position": position], id: 1).first?["result"]
+    }
+
+    /// What can be done about the document, anywhere in it.
+    mutating func actions(only: [String]? = nil) throws -> [[String: Any]] {
+        var context: [String: Any] = ["diagnostics": [Any]()]
+        context["only"] = only
+        let range = ["start": ["line": 0, "character": 0], "end": ["line": Int(Int32.max), "character": 0]]
+        let answers = try say(
+            "textDocument/codeAction", ["textDocument": ["uri": "file:///a.yaml"], "range": range, "context": context], id: 1)
+        return try #require(answers.first?["result"] as? [[String: Any]])
+    }
+
+    /// Changes the document.
+    /// - Parameter changes: `contentChanges`, as JSON.
+    mutating func change(_ changes: String) throws -> [[String: Any]] {
+        let changes = try JSONSerialization.jsonObject(with: Data(changes.utf8))
+        return try say(
+            "textDocument/didChange", ["textDocument": ["uri": "file:///a.yaml", "version": 2], "contentChanges": changes])
     }
 }

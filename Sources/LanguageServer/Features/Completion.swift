@@ -10,36 +10,46 @@ struct Completion: Sendable {
     init(at offset: Int, in source: [UInt8]) {
         site = CompletionSite(at: offset, in: source)
         guard let site else { return }
+        items = Self.items(at: site).filter { item in
+            let written = site.style.before + item.text + site.style.after + (item.addition?.text ?? "")
+            return !written.contains(where: site.reserved.contains)
+        }
+    }
+
+    private static func items(at site: CompletionSite) -> [CompletionItem] {
         // By their places: what patches write is read in a document of its own.
         let place = Place(site.map).span
         for configuration in site.object.configurations {
             switch configuration.settings {
             case .options(let list):
                 guard let option = list.options.first(where: { $0.productField == nil && Place($0.node).span == place }) else { continue }
-                items = Self.items(in: option, of: list, at: site)
+                return items(in: option, of: list, at: site)
             case .keepalive(let block):
                 guard Place(block.node).span == place, case .key = site.missing else { continue }
-                items = Self.items(in: block, at: site)
+                return items(in: block, at: site)
             }
-            return
         }
-        if case .key = site.missing { items = Self.itemsOnTheWay(at: site) }
+        guard case .key = site.missing else { return [] }
+        return itemsOnTheWay(at: site)
     }
 
-    func write(in text: DocumentText, to writer: inout JSONWriter) {
+    /// - Parameter hasSnippets: whether the client understands where a text wants the cursor.
+    func write(in text: DocumentText, hasSnippets: Bool, to writer: inout JSONWriter) {
         writer.array { array in
             guard let site else { return }
-            let range = text.range(of: site.span)
-            for (rank, item) in items.enumerated() { array.object { item.write(replacing: range, rank: rank, in: text, to: &$0) } }
+            for (rank, item) in items.enumerated() {
+                array.object { item.write(at: site, rank: rank, in: text, hasSnippets: hasSnippets, to: &$0) }
+            }
         }
     }
 }
 
 /// Fields.
 extension Completion {
-    /// Fields of a keepalive block that it does not have.
+    /// Fields of a keepalive block that it does not have, not even without a value.
     private static func items(in block: KeepaliveBlock, at site: CompletionSite) -> [CompletionItem] {
-        block.fields.filter { $0.node == nil && $0.form.isApplied }.map { field in
+        let present = Set(site.map.entries.map(\.key.text))
+        return block.fields.filter { !present.contains($0.name) && $0.form.isApplied }.map { field in
             CompletionItem(
                 label: field.name, kind: .property, detail: field.role.constant,
                 documentation: "\(TargetPlatform.linuxAMD64.table.named(field.role.constant)?.purpose ?? ""): \(field.form.words)",
@@ -182,10 +192,10 @@ extension CompletionSite.Style {
     /// - Parameter isParent: whether its value goes on further lines.
     func key(_ name: String, isParent: Bool = false) -> String {
         let key = isJSON ? "\"\(name)\"" : name
-        return hasColon ? key : key + (isParent && !isFlow ? ":" : ": ")
+        return hasColon ? key : key + (isParent && !isFlow && endsLine ? ":" : ": ")
     }
 
-    func value(_ text: String, isText: Bool = false) -> String { (needsSpace ? " " : "") + (isJSON && isText ? "\"\(text)\"" : text) }
+    func value(_ text: String, isText: Bool = false) -> String { isJSON && isText ? "\"\(text)\"" : text }
 
     /// What stands between two keys.
     var separator: String { isFlow ? ", " : "\n" + String(repeating: " ", count: column) }

@@ -24,8 +24,10 @@ struct CompletionItem: Sendable {
     /// A text elsewhere, and the byte where it is inserted.
     var addition: (offset: Int, text: String)?
 
-    /// - Parameter rank: its place among the others.
-    func write(replacing range: DocumentRange, rank: Int, in text: DocumentText, to object: inout JSONWriter) {
+    /// - Parameters:
+    ///   - rank: its place among the others.
+    ///   - hasSnippets: whether the client understands where a text wants the cursor.
+    func write(at site: CompletionSite, rank: Int, in text: DocumentText, hasSnippets: Bool, to object: inout JSONWriter) {
         object.field("label", label)
         object.key("kind")
         object.number(kind.rawValue)
@@ -33,17 +35,42 @@ struct CompletionItem: Sendable {
         if !documentation.isEmpty { object.field("documentation", documentation) }
         // Sorted as texts.
         object.field("sortText", String(String(rank + 10_000).dropFirst()))
-        object.field("filterText", optional: filter)
+        object.field("filterText", optional: filterText(at: site, in: text))
         // asIs: the text has its own indentation.
         object.key("insertTextMode")
         object.number(1)
+        let (start, end) = (site.style.before + self.text, site.style.after)
+        // The cursor belongs before a comma that has to come along.
+        let isSnippet = hasSnippets && !end.isEmpty
+        if isSnippet {
+            object.key("insertTextFormat")
+            object.number(2)
+        }
         object.key("textEdit")
-        object.object(TextEdit(range, self.text).write)
+        let written = isSnippet ? "\(Self.escaped(start))$0\(Self.escaped(end))" : start + end
+        object.object(TextEdit(text.range(of: site.span), written).write)
         guard let addition else { return }
         object.key("additionalTextEdits")
         object.array {
             let place = text.position(of: addition.offset)
             $0.object(TextEdit(DocumentRange(start: place, end: place), addition.text).write)
         }
+    }
+
+    /// Clients compare it with all that is replaced, a quote at its beginning included.
+    private func filterText(at site: CompletionSite, in text: DocumentText) -> String? {
+        let first = text.source[site.span.start..<site.span.end].first
+        guard first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") else { return filter }
+        return (first == UInt8(ascii: "'") ? "'" : "\"") + (filter ?? label)
+    }
+
+    /// A text as a snippet has it.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for letter in text {
+            if "\\$}".contains(letter) { result.append("\\") }
+            result.append(letter)
+        }
+        return result
     }
 }

@@ -22,9 +22,12 @@ struct CompletionSite: Sendable {
     let span: SourceSpan
     /// How it is written there.
     let style: Style
+    /// What no text there may have in it.
+    let reserved: Set<Character>
 
     /// How a map is written.
     struct Style: Sendable {
+        /// Whether its keys and texts have quotes.
         let isJSON: Bool
         /// In braces.
         let isFlow: Bool
@@ -32,8 +35,11 @@ struct CompletionSite: Sendable {
         let column: Int
         /// Whether a colon stands behind the word already.
         let hasColon: Bool
-        /// Whether the word stands right behind a colon, which needs a space in YAML.
-        let needsSpace: Bool
+        /// Whether nothing stands behind the word on its line.
+        let endsLine: Bool
+        /// What has to come with the word so that it fits in: a comma, a space behind a colon, braces.
+        let before: String
+        let after: String
     }
 
     static let word = "sockwardenCompletes"
@@ -42,25 +48,50 @@ struct CompletionSite: Sendable {
     init?(at offset: Int, in source: [UInt8]) {
         let cursor = Cursor(at: offset, in: source)
         for attempt in cursor.attempts {
-            let probe = source[..<cursor.span.start] + Array(attempt.utf8) + source[cursor.span.end...]
+            let probe = Array(source[..<cursor.span.start] + Array(attempt.text.utf8) + source[cursor.span.end...])
             // Within our word.
-            let place = cursor.span.start + attempt.utf8.prefix { !Cursor.isOfWord($0) }.count + 1
-            guard let (object, value) = Self.find(in: Array(probe), at: place), let map = value.parent, map.kind == .mapping,
-                let key = value.key
+            let place = cursor.span.start + attempt.text.utf8.prefix { !Cursor.isOfWord($0) }.count + 1
+            guard let (object, value) = Self.find(in: probe, at: place), let map = value.parent, map.kind == .mapping,
+                let key = value.key, !Self.isPairInList(map, in: probe)
             else { continue }
-            let isJSON = map.tree.syntax == .json
-            let start = Place(map).span.start
-            let isFlow = probe[start] == UInt8(ascii: "{")
+            let isFlow = Self.begins(map, with: "{", in: probe)
             missing = key.text == Self.word ? .key : .value(of: key.text)
             self.map = map
             self.object = object
             span = cursor.span
+            reserved = Self.reserved(around: map, in: probe)
             style = Style(
-                isJSON: isJSON, isFlow: isFlow, column: isFlow ? 0 : Cursor.column(of: Place(value, .key).span.start, in: Array(probe)),
-                hasColon: cursor.hasColon, needsSpace: cursor.isBehindColon)
+                // A document that is one in braces is JSON, or will be once it is finished.
+                isJSON: Self.begins(map.tree.root, with: "{", in: probe) || Self.begins(map.tree.root, with: "[", in: probe),
+                isFlow: isFlow,
+                column: isFlow ? 0 : Cursor.column(of: Place(value, .key).span.start, in: probe),
+                hasColon: cursor.hasColon, endsLine: cursor.endsLine, before: attempt.before, after: attempt.after)
             return
         }
         return nil
+    }
+
+    /// Whether it is a key and its value between brackets, where YAML wants no braces and JSON does.
+    private static func isPairInList(_ map: ManifestNode, in probe: [UInt8]) -> Bool {
+        guard let list = map.parent, list.kind == .sequence, begins(list, with: "[", in: probe) else { return false }
+        return !begins(map, with: "{", in: probe)
+    }
+
+    /// What would not be itself in the scalars that a map's document stands in.
+    private static func reserved(around map: ManifestNode, in probe: [UInt8]) -> Set<Character> {
+        var reserved: Set<Character> = []
+        var host = map.hostOfDocument
+        while let here = host {
+            // A literal block takes everything as it is.
+            if !begins(here, with: "|", in: probe) { reserved.insert("\n") }
+            for quote in ["\"", "'"] as [Unicode.Scalar] where begins(here, with: quote, in: probe) { reserved.insert(Character(quote)) }
+            host = here.hostOfDocument
+        }
+        return reserved
+    }
+
+    private static func begins(_ node: ManifestNode, with letter: Unicode.Scalar, in probe: [UInt8]) -> Bool {
+        probe[Place(node).span.start...].first == UInt8(ascii: letter)
     }
 
     /// The object with our word, and the value that is the word or whose key it is.
@@ -101,9 +132,18 @@ struct CompletionSite: Sendable {
 private struct Cursor {
     let span: SourceSpan
     let hasColon: Bool
-    let isBehindColon: Bool
+    let endsLine: Bool
     /// What to write in its place, the likeliest first.
-    let attempts: [String]
+    let attempts: [Attempt]
+
+    /// Our word, and what it takes to fit in.
+    struct Attempt {
+        var before = ""
+        let word: String
+        var after = ""
+
+        var text: String { before + word + after }
+    }
 
     init(at offset: Int, in source: [UInt8]) {
         var (start, end) = (offset, offset)
@@ -115,19 +155,32 @@ private struct Cursor {
             start -= 1
         }
         span = SourceSpan(start: start, end: end)
-        let before = source[..<start].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != 0x0D && $0 != 0x0A }
-        let onLine = source[..<start].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        hasColon = source[end...].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: ":")
-        isBehindColon = start > 0 && source[start - 1] == UInt8(ascii: ":")
-        let word = CompletionSite.word
-        if onLine == UInt8(ascii: ":") {
-            attempts = [(isBehindColon ? " " : "") + "\"\(word)\"", "\"\(word)\","]
-        } else if hasColon {
-            attempts = ["\"\(word)\""]
-        } else if before == UInt8(ascii: "{") || before == UInt8(ascii: ",") {
-            attempts = ["\"\(word)\": null", "\"\(word)\": null,", "\(word): null"]
-        } else {
-            attempts = ["\(word): ", ", \"\(word)\": null"]
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        let isSpace = { (byte: UInt8) in isBlank(byte) || byte == 0x0D || byte == 0x0A }
+        hasColon = source[end...].first { !isBlank($0) } == UInt8(ascii: ":")
+        endsLine = source[end...].first.map { $0 == 0x0D || $0 == 0x0A } ?? true
+        let onLine = source[..<start].last { !isBlank($0) }
+        let before = source[..<start].last { !isSpace($0) }
+        let next = source[end...].first { !isSpace($0) }
+        let isLast = next == UInt8(ascii: "}") || next == UInt8(ascii: "]") || next == UInt8(ascii: ",")
+        let (quoted, pair) = ("\"\(CompletionSite.word)\"", "\"\(CompletionSite.word)\": null")
+        // In braces a comma has to follow where something else does.
+        let commas = isLast ? ["", ","] : [",", ""]
+        switch before {
+        case UInt8(ascii: ":") where onLine == before:
+            let space = source[start - 1] == onLine ? " " : ""
+            attempts = ["", ","].map { Attempt(before: space, word: quoted, after: $0) }
+        case _ where hasColon: attempts = [Attempt(word: quoted)]
+        case UInt8(ascii: "{"): attempts = commas.map { Attempt(word: pair, after: $0) }
+        case UInt8(ascii: ","):
+            // In a map, in a list, or at the end of a text that is on no side of braces.
+            attempts =
+                commas.map { Attempt(word: pair, after: $0) } + commas.map { Attempt(before: "{", word: pair, after: "}" + $0) }
+                + [Attempt(word: "\(CompletionSite.word): ")]
+        case UInt8(ascii: "["): attempts = commas.map { Attempt(before: "{", word: pair, after: "}" + $0) }
+        default:
+            attempts =
+                [Attempt(word: "\(CompletionSite.word): ")] + commas.map { Attempt(before: ", ", word: pair, after: $0) }
         }
     }
 

@@ -6,6 +6,8 @@ struct ClientCapabilities: Sendable {
     var encoding = PositionEncoding.utf16
     /// Whether it renders Markdown in hovers.
     var rendersMarkdown = false
+    /// Whether a completed text may say where the cursor goes.
+    var supportsSnippets = false
 
     /// What holds until a client has said anything.
     init() {}
@@ -16,7 +18,9 @@ struct ClientCapabilities: Sendable {
         let encodings = capabilities?["general"]?["positionEncodings"]?.elements.map(\.text) ?? []
         if encodings.contains(PositionEncoding.utf8.rawValue) { encoding = .utf8 }
         let formats = capabilities?["textDocument"]?["hover"]?["contentFormat"]?.elements.map(\.text) ?? []
-        rendersMarkdown = formats.contains("markdown")
+        // In the order in which the client would have them.
+        rendersMarkdown = formats.first { $0 == "markdown" || $0 == "plaintext" } == "markdown"
+        supportsSnippets = capabilities?["textDocument"]?["completion"]?["completionItem"]?["snippetSupport"]?.hasText("true") ?? false
     }
 }
 
