@@ -153,7 +153,7 @@ extension LanguageServer {
     private mutating func change(_ message: Message) throws(ResponseError) {
         let uri = try message.uri()
         guard var document = documents[uri] else { throw ResponseError(.invalidParams, "\(uri.text.prefix(200)) is not open") }
-        document.text = DocumentText(Array(try message.changedText().utf8), client.encoding)
+        if let text = try message.changedText() { document.text = DocumentText(Array(text.utf8), client.encoding) }
         document.version = message.version
         documents[uri] = document
     }

@@ -105,4 +105,73 @@ import Testing
         let range = try #require(edit["file:///a.yaml"]?.first?["range"] as? [String: [String: Int]])
         #expect(range == ["start": ["line": 6, "character": 12], "end": ["line": 9, "character": 24]])
     }
+
+    @Test(
+        "changes as clients write them",
+        arguments: [
+            #"[{"range": null, "rangeLength": null, "text": ""}]"#, #"[{"text": "x"}, {"text": ""}]"#,
+        ])
+    func takesWholeTexts(changes: String) throws {
+        var conversation = try Conversation()
+        #expect(try !conversation.open(Self.policy).isEmpty)
+        let answers = try conversation.change(changes)
+        #expect(answers.count == 1 && (answers.first?["params"] as? [String: Any])?["diagnostics"] as? [String] == [])
+    }
+
+    @Test func takesNoChangeForNone() throws {
+        var conversation = try Conversation()
+        _ = try conversation.open(Self.policy)
+        #expect(try conversation.change("[]").isEmpty)
+        #expect(try conversation.ask("textDocument/hover", at: DocumentPosition(line: 7, character: 20)) is [String: Any])
+    }
+
+    @Test func refusesChangesOfRanges() throws {
+        var conversation = try Conversation()
+        _ = try conversation.open(Self.policy)
+        let range = #"{"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}"#
+        let answers = try conversation.change(#"[{"range": \#(range), "text": "x"}]"#)
+        #expect(answers.map { $0["method"] as? String } == ["window/logMessage"])
+    }
+
+    @Test("places as clients write them", arguments: ["4294967295", "9007199254740992", "1e300", "2.0"])
+    func takesAnyNumberForAPlace(number: String) throws {
+        var conversation = try Conversation()
+        _ = try conversation.open(Self.policy)
+        let body =
+            #"{"id": 1, "method": "textDocument/hover", "params": {"textDocument": {"uri": "file:///a.yaml"}, "position": "#
+            + #"{"line": \#(number), "character": \#(number)}}}"#
+        let answers = try conversation.hear(Array("Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
+        #expect(answers.first?["result"] is NSNull)
+    }
+
+    @Test func holdsFewLargeMessages() throws {
+        var server = try Conversation().server
+        let text = String(repeating: "x", count: 1 << 20)
+        let bytes = try Conversation.message("textDocument/didChange", ["contentChanges": [["text": text]]])
+        var count = 0
+        while server.hasRoom, count < 100 {
+            server.receive(bytes)
+            count += 1
+        }
+        #expect(count < 20)
+        while server.hasWork { _ = server.step() }
+        #expect(server.hasRoom)
+    }
+
+    @Test func showsNoMoreThanAnEditorCan() throws {
+        var conversation = try Conversation()
+        let document = Self.policy + "---\n"
+        let shown = try conversation.open(String(repeating: document, count: 1200))
+        #expect(shown.count == 1001)
+        #expect(shown.last?["message"] as? String == "200 more from here on; sockwarden lint shows them all")
+        #expect(try conversation.actions().count == 1000)
+    }
+
+    @Test(arguments: [(["markdown", "plaintext"], "markdown"), (["plaintext", "markdown"], "plaintext"), (["x"], "plaintext")])
+    func hoversAsTheClientWouldHaveIt(formats: [String], chosen: String) throws {
+        var conversation = try Conversation(capabilities: ["textDocument": ["hover": ["contentFormat": formats]]])
+        _ = try conversation.open(Self.policy)
+        let hover = try conversation.ask("textDocument/hover", at: DocumentPosition(line: 7, character: 20)) as? [String: Any]
+        #expect((hover?["contents"] as? [String: String])?["kind"] == chosen)
+    }
 }

@@ -28,10 +28,12 @@ extension Message {
         return DocumentRange(start: min(start, end), end: max(start, end))
     }
 
-    /// The text after `contentChanges`: whole, as the server has asked for.
-    func changedText() throws(ResponseError) -> String {
-        guard let last = params?["contentChanges"]?.elements.reduce(nil, { $1 }) else { throw missing("contentChanges") }
-        guard last["range"] == nil else {
+    /// The text after `contentChanges`: whole, as the server has asked for. nil where there are none, and the version alone is new.
+    func changedText() throws(ResponseError) -> String? {
+        guard let changes = params?["contentChanges"], changes.kind == .sequence else { throw missing("contentChanges") }
+        guard let last = changes.elements.reduce(nil, { $1 }) else { return nil }
+        // Some clients write null for what is not there.
+        guard last["range"].map({ $0.kind == .null }) ?? true else {
             throw ResponseError(.invalidParams, "a change of a range is not asked for: the server takes whole texts")
         }
         return try last.text("text")
@@ -61,8 +63,12 @@ extension ManifestNode {
 extension DocumentPosition {
     /// nil for what is no place.
     init?(_ node: ManifestNode?) {
-        // An `uinteger` is below 2³¹ (LSP 3.17).
-        let number = { (node: ManifestNode?) in node.flatMap { Int32($0.text) }.flatMap { $0 >= 0 ? Int($0) : nil } }
+        // An `uinteger` is below 2³¹ (LSP 3.17). The largest number of a client's own says "the end" all the same, and in some clients each
+        // number has a point.
+        let number = { (node: ManifestNode?) -> Int? in
+            guard let node, node.kind == .number, let number = Double(node.text), number >= 0 else { return nil }
+            return Int(min(number, Double(Int32.max)))
+        }
         guard let line = number(node?["line"]), let character = number(node?["character"]) else { return nil }
         self.init(line: line, character: character)
     }
