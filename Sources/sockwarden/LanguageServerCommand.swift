@@ -33,6 +33,9 @@ struct LanguageServerCommand: ParsableCommand {
     var stdio = false
 
     func run() throws {
+        if isatty(STDIN_FILENO) == 1 {
+            standardError("sockwarden lsp speaks with an editor, which starts it by itself: README, \"In an editor\". Ctrl-C ends it.")
+        }
         let files = ConfigurationFiles(options)
         let server = LanguageServer(version: Version.number, day: { CalendarDay.today() }, settings: files.settings)
         do {
