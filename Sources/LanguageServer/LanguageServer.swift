@@ -84,6 +84,9 @@ public struct LanguageServer {
         guard state == .running else { return [] }
         do throws(ResponseError) {
             switch message.method {
+            case "initialized":
+                return client.watchesFiles
+                    ? Answer.request(.text("watch"), "client/registerCapability", Registration.write) : []
             case "textDocument/didOpen": try open(message)
             case "textDocument/didChange": try change(message)
             case "textDocument/didSave": try save(message)

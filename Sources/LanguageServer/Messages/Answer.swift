@@ -31,6 +31,16 @@ enum Answer {
         }
     }
 
+    /// A request to the client, whose answer nobody waits for.
+    static func request(_ id: MessageID, _ method: String, _ params: (inout JSONWriter) -> Void) -> [UInt8] {
+        message { writer in
+            write(id, to: &writer)
+            writer.field("method", method)
+            writer.key("params")
+            writer.object(params)
+        }
+    }
+
     /// A line in the client's log.
     static func log(_ message: String) -> [UInt8] {
         notification("window/logMessage") {

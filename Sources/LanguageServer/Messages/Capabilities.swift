@@ -1,3 +1,4 @@
+import Configuration
 import Manifests
 
 /// What a client can do, as far as it matters here.
@@ -8,6 +9,8 @@ struct ClientCapabilities: Sendable {
     var rendersMarkdown = false
     /// Whether a completed text may say where the cursor goes.
     var supportsSnippets = false
+    /// Whether it looks after files for us, once it is asked to.
+    var watchesFiles = false
 
     /// What holds until a client has said anything.
     init() {}
@@ -20,7 +23,27 @@ struct ClientCapabilities: Sendable {
         let formats = capabilities?["textDocument"]?["hover"]?["contentFormat"]?.elements.map(\.text) ?? []
         // In the order in which the client would have them.
         rendersMarkdown = formats.first { $0 == "markdown" || $0 == "plaintext" } == "markdown"
+        watchesFiles = capabilities?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"]?.hasText("true") ?? false
         supportsSnippets = capabilities?["textDocument"]?["completion"]?["completionItem"]?["snippetSupport"]?.hasText("true") ?? false
+    }
+}
+
+/// What the server asks its client for.
+enum Registration {
+    /// To be told of configuration files that change outside of the editor.
+    static func write(to params: inout JSONWriter) {
+        params.key("registrations")
+        params.array { registrations in
+            registrations.object { registration in
+                registration.field("id", "configuration")
+                registration.field("method", "workspace/didChangeWatchedFiles")
+                registration.key("registerOptions")
+                registration.object { options in
+                    options.key("watchers")
+                    options.array { $0.object { $0.field("globPattern", "**/\(ConfigurationFile.name)") } }
+                }
+            }
+        }
     }
 }
 

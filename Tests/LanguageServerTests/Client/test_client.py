@@ -330,6 +330,27 @@ async def test_configuration(editor):
 
 
 @pytest.mark.asyncio
+async def test_asks_to_be_told_of_configuration_files(folder):
+    client = make_test_lsp_client()
+    asked = asyncio.get_running_loop().create_future()
+
+    @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+    def register(params: lsp.RegistrationParams):
+        asked.set_result(params.registrations)
+
+    await client.start_io(COMMAND, "lsp", cwd=folder)
+    capabilities = client_capabilities("visual-studio-code")
+    assert capabilities.workspace.did_change_watched_files.dynamic_registration
+    await client.initialize_session(lsp.InitializeParams(capabilities=capabilities))
+    [registration] = await asked
+    assert registration.method == lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    assert [watcher["globPattern"] if isinstance(watcher, dict) else watcher.glob_pattern
+            for watcher in registration.register_options["watchers"]] == ["**/.sockwarden.yaml"]
+    await client.shutdown_session()
+    await client.stop()
+
+
+@pytest.mark.asyncio
 async def test_what_cannot_be_read(editor):
     [diagnostic] = (await editor.open("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: 'ListenerPolicy\n")).diagnostics
     assert diagnostic.message.startswith("this cannot be read: ")
