@@ -33,11 +33,27 @@ public struct UnreadableFile: Error, Sendable, Hashable, CustomStringConvertible
 public enum FileBytes {
     /// The bytes of a file.
     public static func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw UnreadableFile(path, errno: errno) }
+        let descriptor = try opened(path)
         defer { close(descriptor) }
         return try readAll(descriptor, name: path)
     }
+
+    /// The bytes of what its folder has said to be an ordinary file: a piece that is not full is its last.
+    static func readOrdinary(_ path: String) throws(UnreadableFile) -> [UInt8] {
+        let descriptor = try opened(path)
+        defer { close(descriptor) }
+        let first = try piece(of: descriptor, name: path, upTo: usualSize)
+        return first.count < usualSize ? first : first + (try readAll(descriptor, name: path))
+    }
+
+    private static func opened(_ path: String) throws(UnreadableFile) -> Int32 {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw UnreadableFile(path, errno: errno) }
+        return descriptor
+    }
+
+    /// More than most manifests have.
+    private static let usualSize = 16 << 10
 
     /// More than this is no manifest. A device may have no end at all.
     static let maximumSize = 512 << 20

@@ -67,7 +67,8 @@ public struct LintRun: Sendable {
         case .file(let file):
             let source: [UInt8]
             do {
-                source = try FileBytes.read(file.path)
+                // What nobody has named was found in a folder, as an ordinary file.
+                source = try file.isNamed ? FileBytes.read(file.path) : FileBytes.readOrdinary(file.path)
             } catch {
                 return .unreadable(error)
             }

@@ -1,5 +1,6 @@
 // What a review costs, from bytes to answer and without the network: `make benchmark`.
 import CostShapes
+import Glibc
 
 let usage = """
     usage: sockwarden-benchmark [--limit SECONDS]           ordinary reviews, then the worst cases
@@ -19,6 +20,15 @@ let usage = """
 func number(_ option: String) -> Int? {
     guard let index = CommandLine.arguments.firstIndex(of: option), index + 1 < CommandLine.arguments.count else { return nil }
     return Int(CommandLine.arguments[index + 1])
+}
+
+/// Runs something as sockwarden itself does, off the main thread, which only waits: see `Program`.
+func offMainThread(_ work: @escaping @Sendable () async -> Void) -> Never {
+    Task.detached {
+        await work()
+        exit(0)
+    }
+    while true { pause() }
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -43,13 +53,13 @@ case "--files":
     ManifestRuns.measure(counts.isEmpty ? [10_000, 100_000] : counts)
 case "--lint":
     guard arguments.count == 3 else { stop(usage) }
-    await ManifestRuns.lint(arguments[1], arguments[2])
+    offMainThread { await ManifestRuns.lint(arguments[1], arguments[2]) }
 case "--read":
     guard arguments.count == 2 else { stop(usage) }
     ManifestRuns.read(arguments[1])
 case "--parse":
     guard arguments.count == 2 else { stop(usage) }
-    await ManifestRuns.parse(arguments[1])
+    offMainThread { await ManifestRuns.parse(arguments[1]) }
 case "--worst":
     let names = arguments.dropFirst().prefix { !$0.hasPrefix("--") }
     WorstCases.measure(names.isEmpty ? Shape.all : names.compactMap(Shape.named), limit: limit ?? 10)
