@@ -56,4 +56,17 @@ struct DenialTestTests {
         let lint = try CommandRun(CommandRun.products + "/sockwarden", ["lint", "--no-config", "-"], in: folder.path, input: policy)
         #expect(lint.output.contains("error:") && lint.output.contains("[\(environment["CODE"] ?? "") "), "\(lint.output)\(lint.errors)")
     }
+    @Test("The try in the notes can be pasted as it is printed")
+    func notes() throws {
+        let notes = try ChartTool.render().notes
+        let start = try #require(notes.range(of: "  kubectl create --dry-run=server"))
+        let end = try #require(notes.range(of: "\nEND\n"))
+        let folder = try TemporaryFolder()
+        // Stands for kubectl: prints what it is given. The shell warns of a text that does not end.
+        let pasted = "kubectl() { cat; }\n\(notes[start.lowerBound..<end.upperBound])"
+        let run = try CommandRun("/usr/bin/env", ["bash", "-c", pasted], in: folder.path)
+        #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+        let lint = try CommandRun(CommandRun.products + "/sockwarden", ["lint", "--no-config", "-"], in: folder.path, input: run.output)
+        #expect(lint.output.contains("[SW305 "), "\(lint.output)\(lint.errors)")
+    }
 }

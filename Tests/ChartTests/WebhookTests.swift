@@ -52,6 +52,10 @@ struct WebhookTests {
         let all = try ChartTool.render(["webhook": ["coreKinds": ["enabled": true]]])
         let webhooks = value(all.only("ValidatingWebhookConfiguration"), "webhooks") as? [Any] ?? []
         #expect(Self.asked(webhooks) == Set(Self.served.flatMap(Self.names)))
+        // The notes name no product that has core kinds alone, where these are not asked about.
+        #expect(all.notes.contains(", kubernetes, "))
+        #expect(try !ChartTool.render().notes.contains("kubernetes, "))
+        #expect(try ChartTool.render(["webhook": ["kinds": ["kubernetes"]]]).notes.contains("is asked about nothing"))
         let one = try ChartTool.render(["webhook": ["kinds": ["other"]]], kinds: Self.manyKinds)
         #expect(Self.asked([one.webhook]) == ["other.example/v1/filters", "other.example/v2/filters"])
     }

@@ -21,6 +21,16 @@
 {{- dict "products" $products "core" $core | toJson -}}
 {{- end -}}
 
+{{/* The products of which anything is asked about: a JSON list. */}}
+{{- define "sockwarden.askedProducts" -}}
+{{- $asked := list -}}
+{{- range include "sockwarden.products" . | fromJsonArray -}}
+{{- $one := dict "Files" $.Files "Capabilities" $.Capabilities "Values" (dict "webhook" (merge (dict "kinds" (list .)) $.Values.webhook)) -}}
+{{- if or (include "sockwarden.rules" $one | fromJson).products (include "sockwarden.asksCoreKinds" $one) -}}{{- $asked = append $asked . -}}{{- end -}}
+{{- end -}}
+{{- toJson $asked -}}
+{{- end -}}
+
 {{/* Whether core kinds are asked about. */}}
 {{- define "sockwarden.asksCoreKinds" -}}
 {{- if and .Values.webhook.coreKinds.enabled (include "sockwarden.since" (list . "1.28")) (include "sockwarden.rules" . | fromJson).core -}}true{{- end -}}
