@@ -90,7 +90,7 @@ public enum ConfigurationFile {
     private static let oldSpellings = ["kgateway"]
 
     private static func readReleases(_ node: ManifestNode, into releases: inout [String: Release]) throws(ConfigurationError) {
-        let products = PolicyKinds.products.map(\.name) + ["envoy"]
+        let products = PolicyKinds.products.map(\.name)
         for (key, value) in try node.section(products) {
             let release = try value.release("\(key) release such as \"2.3\"")
             releases[key] = Release(release.major, release.minor)

@@ -59,7 +59,11 @@ import Testing
         }
         let script = """
             import json, sys, yaml, jsonschema
-            schema = json.load(open("schema.json"))
+            def distinct(part):
+                choices = part.get("enum", [])
+                assert len(set(choices)) == len(choices), f"twice in one enum, which Helm and others refuse: {choices}"
+                return part
+            schema = json.load(open("schema.json"), object_hook=distinct)
             jsonschema.Draft7Validator.check_schema(schema)
             validator = jsonschema.Draft7Validator(schema)
             for name in sys.argv[1:]:

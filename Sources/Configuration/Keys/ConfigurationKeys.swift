@@ -58,7 +58,7 @@ extension ConfigurationKey {
             "capabilities", "What the proxy's container keeps.", .list(of: .choice(capabilities)), standard: .texts(["NET_BIND_SERVICE"])),
         ConfigurationKey(
             "releases", "The releases in the cluster; of a product that is not named any released one.",
-            .map(keys: PolicyKinds.products.map(\.name) + ["envoy"], .release), standard: .emptyMap),
+            .map(keys: PolicyKinds.products.map(\.name), .release), standard: .emptyMap),
         ConfigurationKey("kgateway", "The old spelling of releases: {kgateway: …}.", .release, isOld: true),
         ConfigurationKey(
             "middleboxes", "On the way from clients to the gateway.", .list(of: middlebox),
