@@ -98,7 +98,7 @@ with tempfile.TemporaryDirectory() as work:
     values = {"port": port, "metrics": {"port": metrics_port}, "server": {"drain": 1, "shutdownTimeout": 1}}
     with Chart.load(str(ROOT / "charts/sockwarden")) as chart:
         rendered = chart.render(values, name="sockwarden", namespace="sockwarden")
-        objects = [o for text in rendered.values() for o in (charts.values_from_yaml(part) for part in re.split(r"(?m)^---$", text) if "\nkind:" in part)]
+        objects = [o for name, text in rendered.items() if name.endswith(".yaml") for o in (charts.values_from_yaml(part) for part in re.split(r"(?m)^---$", text) if "\nkind:" in part)]
     one = {o["kind"]: o for o in objects if o["kind"] in ("Deployment", "ConfigMap", "Secret")}
     pod = one["Deployment"]["spec"]["template"]["spec"]
     container, security = pod["containers"][0], pod["securityContext"] | pod["containers"][0]["securityContext"]
