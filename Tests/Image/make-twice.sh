@@ -6,8 +6,9 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Both before anything is made, which takes minutes: somebody may commit meanwhile.
+for clone in "$work/a" "$work/another-folder/of/another/length"; do git clone --quiet "$root" "$clone"; done
 for clone in "$work/a" "$work/another-folder/of/another/length"; do
-  git clone --quiet "$root" "$clone"
   # Which versions of the packages it is: SwiftPM's file, which other registries' commits keep out of the repository.
   [ ! -e "$root/Package.resolved" ] || cp "$root/Package.resolved" "$clone/"
   make -C "$clone" image
